@@ -1,0 +1,1 @@
+"""System checks: each with an id, a sentence and the mend."""

@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.rooms import Room
+
+
+class OutboxConfig(Room):
+    name = "wagtail_diaspora.outbox"
+    label = "diaspora_outbox"
+    verbose_name = _("Outbox")
+    diaspora_requires = ("wagtail_diaspora.vault",)
