@@ -37,6 +37,12 @@ class Room(AppConfig):
     """List of `Job`."""
     diaspora_setup_steps: str | None = None
     """List of callables `step(plan)` for `manage.py diaspora_setup`."""
+    default = False
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """Django must not take `Room`, which each apps.py imports, for a second config of that app."""
+        super().__init_subclass__(**kwargs)
+        cls.default = True
 
 
 def installed_rooms() -> list[Room]:
