@@ -1,0 +1,112 @@
+"""What every page for citizens has: their language, the host's look, nothing stored on the way.
+
+Public API: `CitizenView` for plain views, `citizen_context` for Wagtail pages, `choose_language`.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language_info
+from django.views.generic import View
+from wagtail.models import Site
+
+from . import conf
+
+LANGUAGE_COOKIE = "diaspora_language"
+LANGUAGE_PARAMETER = "language"
+
+
+def known_language(code: str | None) -> str | None:
+    """The citizen's language that `code` means (`sr-Latn-BA` is `sr-latn`), or None."""
+    code = (code or "").lower().replace("_", "-")
+    while code:
+        if code in conf.LANGUAGES:
+            return code
+        code = code.rpartition("-")[0]
+    return None
+
+
+def choose_language(request: HttpRequest, *wishes: str | None) -> str:
+    """The first that is served: asked for in the URL, the cookie, `wishes`, the browser's, the first."""
+    candidates = [
+        request.GET.get(LANGUAGE_PARAMETER),
+        request.COOKIES.get(LANGUAGE_COOKIE),
+        *wishes,
+        *_accepted(request),
+    ]
+    return next(filter(None, map(known_language, candidates)), conf.LANGUAGES[0])
+
+
+def citizen_context(request: HttpRequest, *, language: str) -> dict[str, Any]:
+    """For templates that extend `wagtail_diaspora/base.html`."""
+    return {
+        "diaspora_base": conf.BASE_TEMPLATE,
+        "diaspora_language": language,
+        "diaspora_languages": [
+            {"code": code, "name": language_name(code), "current": code == language}
+            for code in conf.LANGUAGES
+        ],
+    }
+
+
+def language_name(code: str) -> str:
+    """A language's name in itself; Serbian says its script."""
+    own = {"sr": "Српски", "sr-latn": "Srpski (latinica)", "bs": "Bosanski", "hr": "Hrvatski"}
+    return own.get(code) or get_language_info(code)["name_local"]
+
+
+@method_decorator(transaction.non_atomic_requests, name="dispatch")
+class CitizenView(View):
+    """A private page: never stored by a cache, never indexed, no address of it in a Referer.
+
+    A subclass sets `template_name` and `title`, and may override `language_wish`.
+    """
+
+    template_name = ""
+    title: Any = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.language = choose_language(request)
+        with translation.override(self.language):
+            response = self.prepare(request, *args, **kwargs) or super().dispatch(request, *args, **kwargs)
+        return self._protect(response)
+
+    def prepare(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        """Find what the page is about; a response ends the request here."""
+
+    def wish_language(self, code: str) -> None:
+        """Switch to the language of what was found, unless the citizen chose one."""
+        self.language = choose_language(self.request, code)
+        translation.activate(self.language)
+
+    def render(self, status: int = 200, **context: Any) -> HttpResponse:
+        context = {
+            **citizen_context(self.request, language=self.language),
+            "page": None,
+            "title": self.title,
+            "site": Site.find_for_request(self.request),
+            **context,
+        }
+        return TemplateResponse(self.request, self.template_name, context, status=status).render()
+
+    def _protect(self, response: HttpResponse) -> HttpResponse:
+        add_never_cache_headers(response)
+        patch_cache_control(response, private=True, no_store=True)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "same-origin"
+        response["Content-Language"] = self.language
+        if known_language(self.request.GET.get(LANGUAGE_PARAMETER)):
+            response.set_cookie(
+                LANGUAGE_COOKIE, self.language, max_age=365 * 86400, httponly=True, samesite="Lax"
+            )
+        return response
+
+
+def _accepted(request: HttpRequest) -> list[str]:
+    parsed = translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return [code for code, _quality in parsed]

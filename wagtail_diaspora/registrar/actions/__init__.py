@@ -1,0 +1,57 @@
+"""Public API of the registrar: what people do with orders.
+
+Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, TransitionNotAllowed.
+"""
+
+from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, take
+from .closing import confirm_email, expire, may_withdraw, revoke_links, withdraw
+from .issuing import (
+    dispatch,
+    issue,
+    mark_delivered,
+    mark_returned,
+    ready_to_collect,
+    reissue,
+    withdraw_paper,
+)
+from .paying import record_payment, record_refund, report_payment, waive_payment
+from .talking import (
+    add_note,
+    answer,
+    ask_applicant,
+    mark_read,
+    set_protocol_number,
+    write_to_applicant,
+)
+
+__all__ = [
+    "add_note",
+    "answer",
+    "ask_applicant",
+    "assign",
+    "check_again",
+    "confirm_email",
+    "dispatch",
+    "expire",
+    "issue",
+    "mark_delivered",
+    "mark_found",
+    "mark_not_found",
+    "mark_read",
+    "mark_returned",
+    "may_withdraw",
+    "pass_on",
+    "ready_to_collect",
+    "record_payment",
+    "record_refund",
+    "refuse",
+    "reissue",
+    "report_payment",
+    "revoke_links",
+    "set_protocol_number",
+    "take",
+    "waive_payment",
+    "withdraw",
+    "withdraw_paper",
+    "write_to_applicant",
+]

@@ -1,0 +1,139 @@
+"""A draft becomes an order: once, whole, with its messages, in one commit."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.exceptions import SomeoneWasFirst
+from wagtail_diaspora.municipalities import logs
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.outbox.actions import post_mails
+
+from .. import notices, search
+from ..models import Draft, Item, Order, OrderFile, Person, RegistrarSettings
+from ..models.cases import Channel
+from ..offer import OfferedType
+from ..references import new_reference
+from ..states import PaymentPolicy, PaymentState
+from . import deadlines, paying
+
+
+@dataclass(frozen=True)
+class AskedItem:
+    type: OfferedType
+    person: int
+    copies: int
+    language: str
+
+
+@dataclass(frozen=True)
+class AskedPerson:
+    relation: str
+    facts: dict
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A whole order as it was checked, from a draft or entered by a clerk."""
+
+    municipality: Municipality
+    settings: RegistrarSettings
+    items: list[AskedItem]
+    persons: list[AskedPerson]
+    applicant: dict
+    email: str
+    address: dict
+    delivery_method: str
+    language: str
+    channel: str = Channel.WEB
+    page_id: int | None = None
+    user: object = None
+    extra: dict = field(default_factory=dict)
+
+
+@retry_when_locked
+def send(draft: Draft, submission: Submission) -> Order:
+    """The order of the draft. Sending again returns the same order.
+
+    Raises SomeoneWasFirst when the draft was changed after it was read.
+    """
+    due = deadlines.due_on(
+        submission.municipality, [i.type for i in submission.items], received=timezone.localdate()
+    )
+    with transaction.atomic():
+        if not _claim(draft):
+            return _already_sent(draft)
+        order = _create(submission, due_on=due, draft_key=draft.pk)
+        OrderFile.objects.filter(draft=draft).update(draft=None, order=order)
+        return order
+
+
+@retry_when_locked
+def enter(submission: Submission) -> Order:
+    """An order that came by letter, e-mail, telephone or at the counter."""
+    due = deadlines.due_on(
+        submission.municipality, [i.type for i in submission.items], received=timezone.localdate()
+    )
+    with transaction.atomic():
+        return _create(submission, due_on=due)
+
+
+def _claim(draft: Draft) -> int:
+    unsent = Draft.objects.unsent().filter(pk=draft.pk, version=draft.version)
+    return unsent.update(sent_at=timezone.now(), answers=Draft.cleared_answers())
+
+
+def _already_sent(draft: Draft) -> Order:
+    if order := Order.objects.filter(draft_key=draft.pk).first():
+        return order
+    raise SomeoneWasFirst(_("This order was changed in another window. Check it again before you send it."))
+
+
+def _create(submission: Submission, **keys: object) -> Order:
+    order = _order(submission, **keys)
+    persons = [
+        Person(order=order, position=position, relation=person.relation, facts=person.facts)
+        for position, person in enumerate(submission.persons, start=1)
+    ]
+    items = [
+        Item(
+            order=order,
+            person=persons[item.person],
+            document_type_id=item.type.pk,
+            position=position,
+            copies=item.copies,
+            language=item.language,
+        )
+        for position, item in enumerate(submission.items, start=1)
+    ]
+    order.save(force_insert=True)
+    Person.objects.bulk_create(persons)
+    Item.objects.bulk_create(items)
+    search.index(order, persons)
+    logs.log(order, "diaspora_registrar.received", user=submission.user, municipality=order.municipality)
+    post_mails(notices.mails_on_receipt(order, submission))
+    return order
+
+
+def _order(submission: Submission, **keys: object) -> Order:
+    order = Order(
+        reference=new_reference(),
+        municipality=submission.municipality,
+        page_id=submission.page_id,
+        channel=submission.channel,
+        policy=submission.settings.policy(),
+        language=submission.language,
+        delivery_method=submission.delivery_method,
+        applicant=submission.applicant,
+        email=submission.email,
+        address=submission.address,
+        **keys,
+    )
+    if order.policy["payment"] == PaymentPolicy.PAY_FIRST:
+        order.payment_state = PaymentState.DUE
+        fees = sum(item.type.fee_minor * item.copies for item in submission.items)
+        order.amount_minor = fees + paying.postage(order)
+    return order

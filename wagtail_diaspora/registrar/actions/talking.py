@@ -1,0 +1,78 @@
+"""The thread between the office and the applicant, and the clerks' own notes."""
+
+from uuid import UUID
+
+from wagtail_diaspora.vault.models import PrivateFile
+
+from .. import states
+from ..models import Note, OrderFile, ThreadMessage
+from ..states import OrderState
+from .deadlines import answer_by
+from .door import Case, case_action
+
+
+@case_action
+def ask_applicant(case: Case, *, key: UUID, body: str) -> None:
+    """Ask for something; the clock of the office stands still until the applicant answers."""
+    if _write(case, key=key, body=body):
+        case.move_order(OrderState.WAITING)
+        case.order.answer_by = answer_by(case.order)
+        case.tell("question", answer_by=case.order.answer_by)
+
+
+@case_action
+def write_to_applicant(case: Case, *, key: UUID, body: str) -> None:
+    """Tell something that needs no answer."""
+    if _write(case, key=key, body=body):
+        case.tell("message")
+
+
+@case_action
+def answer(case: Case, *, key: UUID, body: str, files: list[tuple[str, PrivateFile]] = ()) -> None:
+    """The applicant writes; `key` makes a form that comes twice one message."""
+    message = _write(case, key=key, body=body, from_applicant=True)
+    if message is None:
+        return
+    for kind, file in files:
+        OrderFile.objects.create(order=case.order, message=message, kind=kind, file=file)
+    case.order.unread_messages += 1
+    if case.order.state == OrderState.WAITING and case.order.payment_state not in states.UNPAID:
+        case.order.answer_by = None
+        items = [item.state for item in case.items]
+        case.move_order(states.order_state_for(items, OrderState.IN_REVIEW))
+
+
+@case_action
+def mark_read(case: Case) -> None:
+    case.order.unread_messages = 0
+
+
+@case_action
+def add_note(case: Case, *, key: UUID, body: str) -> None:
+    note = Note(pk=key, order=case.order, user=case.user, body=body)
+    Note.objects.bulk_create([note], ignore_conflicts=True)
+    case.log("diaspora_registrar.note")
+
+
+@case_action
+def set_protocol_number(case: Case, *, number: str) -> None:
+    case.order.protocol_number = number
+    case.log("diaspora_registrar.protocol_number")
+
+
+def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) -> ThreadMessage | None:
+    """The new message, or None when this form came before."""
+    message, created = ThreadMessage.objects.get_or_create(
+        pk=key,
+        order=case.order,
+        defaults={
+            "body": body,
+            "from_applicant": from_applicant,
+            "user": case.user,
+            "language": case.order.language,
+        },
+    )
+    if not created:
+        return None
+    case.log("diaspora_registrar.answered" if from_applicant else "diaspora_registrar.wrote")
+    return message

@@ -1,0 +1,16 @@
+from .applicant import ApplicantForm, DeliveryForm
+from .documents import ItemForm
+from .files import IdentityForm, UploadForm
+from .persons import PersonForm, person_form
+from .sending import DeclareForm
+
+__all__ = [
+    "ApplicantForm",
+    "DeclareForm",
+    "DeliveryForm",
+    "IdentityForm",
+    "ItemForm",
+    "PersonForm",
+    "UploadForm",
+    "person_form",
+]

@@ -1,0 +1,141 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_countries.fields import Country
+from django_countries import countries
+from phonenumber_field.formfields import PhoneNumberField
+from phonenumber_field.phonenumber import PhoneNumber
+from wagtail_diaspora.scripts import to_latin
+
+from ..models.settings import Delivery
+from .fields import CleanCharField, LinesField, NameField
+
+PURPOSES = [
+    ("passport", pgettext_lazy("purpose", "Passport or identity card")),
+    ("marriage", pgettext_lazy("purpose", "Marriage abroad")),
+    ("citizenship", pgettext_lazy("purpose", "Citizenship")),
+    ("school", pgettext_lazy("purpose", "School or university")),
+    ("work", pgettext_lazy("purpose", "Work or residence permit")),
+    ("pension", pgettext_lazy("purpose", "Pension or social security")),
+    ("inheritance", pgettext_lazy("purpose", "Inheritance or property")),
+    ("other", pgettext_lazy("purpose", "Something else")),
+]
+
+
+class PhoneInput(forms.TextInput):
+    input_type = "tel"
+
+    def format_value(self, value):
+        return value.as_international if isinstance(value, PhoneNumber) else value
+
+
+class ApplicantForm(forms.Form):
+    """About the one who orders."""
+
+    forenames = NameField(label=_("Your forenames"), widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
+    family_name = NameField(
+        label=_("Your family name"), widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    country = forms.ChoiceField(
+        label=_("In which country do you live?"), widget=forms.Select(attrs={"autocomplete": "country"})
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("We write to it when something happens with your order."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
+    )
+    phone = PhoneNumberField(
+        label=_("Your telephone number"),
+        required=False,
+        help_text=_("From any country, as you dial it there or with + in front."),
+        widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    purpose = forms.ChoiceField(label=_("What do you need the documents for?"), choices=PURPOSES)
+    purpose_text = CleanCharField(
+        label=_("Tell the office more, if you like"), required=False, max_length=300
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", "—"), *countries]
+        if region := (self.data.get("country") or self.initial.get("country")):
+            self.fields["phone"] = PhoneNumberField(
+                region=region if len(region) == 2 else None,
+                label=self.fields["phone"].label,
+                required=False,
+                help_text=self.fields["phone"].help_text,
+                widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            )
+
+    def answer(self) -> dict:
+        answer = dict(self.cleaned_data)
+        phone = answer["phone"]
+        answer["phone"] = phone.as_e164 if phone else ""
+        return answer
+
+
+class DeliveryForm(forms.Form):
+    """Where the papers go. Addresses are written in Latin letters, for the post."""
+
+    method = forms.ChoiceField(
+        label=_("How do you want to receive the documents?"), widget=forms.RadioSelect, choices=Delivery.choices
+    )
+    name = NameField(
+        label=_("Name on the letter"), required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    lines = LinesField(
+        label=_("Street and house number"),
+        required=False,
+        max_length=300,
+        help_text=_("As the post writes it in that country; up to four lines."),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+    )
+    postcode = CleanCharField(
+        label=_("Postcode"),
+        required=False,
+        max_length=20,
+        help_text=_("Leave it empty where there is none."),
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "diaspora-short"}),
+    )
+    city = CleanCharField(
+        label=_("Town"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"})
+    )
+
+    def __init__(self, *args, methods: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", "—"), *countries]
+        self.fields["method"].choices = [c for c in Delivery.choices if c[0] in methods]
+        if len(methods) == 1:
+            self.fields["method"].initial = methods[0]
+
+    def clean_lines(self) -> str:
+        lines = self.cleaned_data["lines"]
+        if len(lines.splitlines()) > 4:
+            raise ValidationError(_("Write the address in four lines at most."))
+        return lines
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("method") == Delivery.POST:
+            for name in ("name", "lines", "city", "country"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("The post needs this to deliver the letter."))
+        return cleaned
+
+    def answer(self) -> dict:
+        """Only what the chosen way needs, in Latin letters."""
+        if self.cleaned_data["method"] != Delivery.POST:
+            return {"method": self.cleaned_data["method"]}
+        printed = ("name", "lines", "postcode", "city")
+        return self.cleaned_data | {key: to_latin(self.cleaned_data[key]) for key in printed}
+
+
+def country_name(code: str) -> str:
+    return Country(code).name

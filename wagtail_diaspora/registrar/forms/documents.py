@@ -1,0 +1,55 @@
+from django import forms
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.words import say
+
+from ..offer import Offer
+
+DOCUMENT_LANGUAGES = [
+    ("bs", pgettext_lazy("language of a document", "Bosnian, Latin script")),
+    ("hr", pgettext_lazy("language of a document", "Croatian")),
+    ("sr-latn", pgettext_lazy("language of a document", "Serbian, Latin script")),
+    ("sr", pgettext_lazy("language of a document", "Serbian, Cyrillic script")),
+]
+NEW_PERSON = "new"
+
+
+class ItemForm(forms.Form):
+    """One document: which, how many copies, in which language, for whom."""
+
+    type = forms.ChoiceField(label=_("Which document do you need?"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("In which language and script?"),
+        choices=DOCUMENT_LANGUAGES,
+        help_text=_("You may choose; every office issues it as you ask."),
+    )
+    copies = forms.IntegerField(
+        label=_("How many copies?"),
+        min_value=1,
+        max_value=10,
+        initial=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "diaspora-short"}),
+    )
+    person = forms.ChoiceField(label=_("Whose document is it?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args, offer: Offer, persons: list[str], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [
+            (kind.code, say(kind.name, get_language())) for kind in offer.types
+        ]
+        if persons:
+            known = [(str(number), name) for number, name in enumerate(persons)]
+            self.fields["person"].choices = [*known, (NEW_PERSON, _("Somebody else"))]
+        else:
+            del self.fields["person"]
+
+    def answer(self) -> dict:
+        chosen = self.cleaned_data
+        return {key: chosen[key] for key in ("type", "language", "copies")}
+
+    @property
+    def chosen_person(self) -> int | None:
+        """Number of the person already described, or None for somebody new."""
+        person = self.cleaned_data.get("person", NEW_PERSON)
+        return None if person == NEW_PERSON else int(person)

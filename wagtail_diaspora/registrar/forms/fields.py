@@ -1,0 +1,65 @@
+"""Fields that take what real people type."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from .. import jmbg
+
+# Letters and marks of any script, spaces, hyphens, full stops and every apostrophe that keyboards have.
+name_characters = RegexValidator(
+    r"^[^\W\d_](?:[^\W\d_]|[\u0300-\u036f .,'’ʼ`´()/‐‑–-])*$",
+    _("Write the name with letters only; spaces, hyphens and apostrophes are fine."),
+)
+
+
+class CleanCharField(forms.CharField):
+    """Text in one normal form, without control characters or runs of spaces."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        text = "".join(c for c in text if c in "\n\t " or unicodedata.category(c)[0] != "C")
+        return unicodedata.normalize("NFC", self._spaces(text)).strip()
+
+    def _spaces(self, text: str) -> str:
+        return " ".join(text.split())
+
+
+class LinesField(CleanCharField):
+    """Text of several lines."""
+
+    widget = forms.Textarea
+
+    def _spaces(self, text: str) -> str:
+        return "\n".join(" ".join(line.split()) for line in text.splitlines())
+
+
+class NameField(CleanCharField):
+    default_validators = [name_characters]
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"max_length": 120, **options})
+
+
+class PlaceField(CleanCharField):
+    def __init__(self, **options: Any):
+        super().__init__(**{"max_length": 160, **options})
+
+
+class JMBGField(CleanCharField):
+    def __init__(self, **options: Any):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "diaspora-short"})
+        super().__init__(**{"max_length": 20, "widget": widget, **options})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return jmbg.clean(text)
+        except ValueError as error:
+            raise ValidationError(error.args[0], code="jmbg") from None

@@ -1,0 +1,42 @@
+"""The personal identification number (JMBG): DDMMYYY RR BBB K, thirteen digits.
+
+A wrong check digit is an error. What disagrees with the birth date or sex is only questioned: older
+entries and late registrations do differ, and RR is where the number was given, not the birth place.
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.si import emso
+
+from .facts import Sex
+
+BOSNIAN_REGIONS = frozenset(f"{region}" for region in range(10, 20))
+
+
+def clean(typed: str) -> str:
+    """Thirteen digits with a right check digit; raises ValueError with a sentence."""
+    compact = emso.compact(typed)
+    try:
+        return emso.validate(compact)
+    except NumberError:
+        raise ValueError(
+            _("Check the JMBG: it has 13 digits, and the last one does not agree with the others.")
+        ) from None
+
+
+def doubts(number: str, *, born: date | None, sex: str | None) -> list:
+    """Sentences about what does not fit; empty when all agrees."""
+    found = []
+    if born and emso.get_birth_date(number) != born:
+        found.append(_("The JMBG tells another date of birth than the one given."))
+    if sex and emso.get_gender(number) != sex:
+        found.append(_("The JMBG tells another sex than the one given."))
+    if emso.get_region(number) not in BOSNIAN_REGIONS:
+        found.append(_("The JMBG was not given in Bosnia and Herzegovina."))
+    return found
+
+
+def sex_of(number: str) -> str:
+    return Sex.MALE if emso.get_gender(number) == "M" else Sex.FEMALE

@@ -1,0 +1,340 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
+
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.vault.fields import SealedJSONField, SealedTextField
+from wagtail_diaspora.vault.models import AbstractSearchDigest, PrivateFile, SealedModel
+
+from ..states import OPEN_ORDER_STATES, ItemState, OrderState, PaymentState
+from .documents import DocumentType, Relation
+from .drafts import Draft
+from .settings import Delivery
+
+
+class Channel(models.TextChoices):
+    WEB = "web", pgettext_lazy("channel", "Website")
+    POST = "post", pgettext_lazy("channel", "Letter")
+    EMAIL = "email", pgettext_lazy("channel", "E-mail")
+    PHONE = "phone", pgettext_lazy("channel", "Telephone")
+    COUNTER = "counter", pgettext_lazy("channel", "Counter")
+
+
+class OrderQuerySet(models.QuerySet):
+    def open(self) -> "OrderQuerySet":
+        return self.filter(state__in=OPEN_ORDER_STATES)
+
+    def for_municipality(self, municipality: Municipality) -> "OrderQuerySet":
+        return self.filter(municipality=municipality)
+
+    def overdue(self) -> "OrderQuerySet":
+        return self.open().exclude(state=OrderState.WAITING).filter(due_on__lt=timezone.localdate())
+
+    def waiting_too_long(self) -> "OrderQuerySet":
+        return self.filter(state=OrderState.WAITING, answer_by__lt=timezone.localdate())
+
+    def to_erase(self) -> "OrderQuerySet":
+        return self.filter(erase_on__lte=timezone.localdate(), erased_at=None)
+
+
+class Order(SealedModel):
+    """One request of one applicant, for one or more documents. Its reference is a name, never a key."""
+
+    reference = models.CharField(_("reference"), max_length=16, unique=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="orders")
+    page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    draft_key = models.UUIDField(unique=True, null=True, blank=True)
+    channel = models.CharField(
+        _("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB
+    )
+    state = models.CharField(
+        _("state"), max_length=16, choices=OrderState.choices, default=OrderState.SUBMITTED
+    )
+    version = models.PositiveIntegerField(default=0)
+    policy = models.JSONField(default=dict)
+    payment_state = models.CharField(
+        _("payment"), max_length=12, choices=PaymentState.choices, default=PaymentState.NOT_NEEDED
+    )
+    amount_minor = models.PositiveIntegerField(_("amount in minor units"), default=0)
+    currency = models.CharField(_("currency"), max_length=3, default="BAM")
+    language = models.CharField(_("language of the applicant"), max_length=10)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    delivery_method = models.CharField(_("delivery"), max_length=8, choices=Delivery.choices)
+    applicant = SealedJSONField(_("applicant"), default=dict)
+    email = SealedTextField(_("e-mail address"), blank=True, default="")
+    address = SealedJSONField(_("address"), default=dict)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    token_generation = models.PositiveIntegerField(default=0)
+    protocol_number = models.CharField(_("protocol number"), max_length=40, blank=True)
+    submitted_at = models.DateTimeField(_("received"), default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField(_("due"))
+    answer_by = models.DateField(_("answer expected by"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    erase_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+    unread_messages = models.PositiveSmallIntegerField(default=0)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        permissions = [("erase_order", "Can erase the personal data of an order")]
+        default_permissions = ("view", "change", "add")
+        indexes = [
+            models.Index(fields=["municipality", "due_on", "id"], name="diaspora_order_queue"),
+            models.Index(
+                fields=["municipality", "due_on", "id"],
+                name="diaspora_order_open",
+                condition=models.Q(state__in=["submitted", "in_review", "waiting", "in_preparation"]),
+            ),
+            models.Index(fields=["municipality", "state", "due_on", "id"], name="diaspora_order_state"),
+            models.Index(fields=["assignee", "due_on", "id"], name="diaspora_order_assignee"),
+            models.Index(
+                fields=["erase_on"], name="diaspora_order_erase", condition=models.Q(erased_at=None)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=OrderState.values), name="diaspora_order_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(payment_state__in=PaymentState.values),
+                name="diaspora_order_payment_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ORDER_STATES
+
+    @property
+    def subject_key(self) -> str:
+        """Under which the outbox keeps the messages of this order, in order."""
+        return f"order:{self.pk}"
+
+
+class Person(SealedModel):
+    """Somebody whose record is asked for. `facts` is keyed by `DocumentFact.code`."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="persons")
+    position = models.PositiveSmallIntegerField()
+    relation = models.CharField(_("relation"), max_length=12, choices=Relation.choices)
+    facts = SealedJSONField(_("facts"), default=dict)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["position"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="diaspora_person_position")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.position)
+
+
+class Item(SealedModel):
+    """One document for one person. `fee_minor` is for all copies and set on what was found."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="items")
+    document_type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    copies = models.PositiveSmallIntegerField(_("copies"), default=1)
+    language = models.CharField(_("language and script of the document"), max_length=10)
+    state = models.CharField(
+        _("state"), max_length=16, choices=ItemState.choices, default=ItemState.TO_CHECK
+    )
+    state_at = models.DateTimeField(default=timezone.now)
+    fee_minor = models.PositiveIntegerField(_("fee in fenings"), null=True, blank=True)
+    outcome = SealedTextField(_("explanation"), blank=True, default="")
+    passed_on_to = models.CharField(_("passed on to"), max_length=200, blank=True)
+    act = SealedJSONField(_("entry in the register"), default=dict)
+    tracking_number = models.CharField(_("number of the registered letter"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["position"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["document_type", "state"], name="diaspora_item_type")]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "position"], name="diaspora_item_position"),
+            models.CheckConstraint(condition=models.Q(copies__gte=1), name="diaspora_item_copies"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ItemState.values), name="diaspora_item_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.position}"
+
+
+class PaymentKind(models.TextChoices):
+    REPORTED = "reported", pgettext_lazy("kind of payment entry", "Reported by the applicant")
+    RECEIVED = "received", pgettext_lazy("kind of payment entry", "Received")
+    REFUNDED = "refunded", pgettext_lazy("kind of payment entry", "Refunded")
+
+
+class Payment(models.Model):
+    """One entry about the money of an order. What is owed, and how that stands, is the order's."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="payments")
+    kind = models.CharField(_("kind"), max_length=12, choices=PaymentKind.choices)
+    amount_minor = models.PositiveIntegerField(_("amount in minor units"))
+    currency = models.CharField(_("currency"), max_length=3)
+    booked_on = models.DateField(_("booked on"))
+    document_number = models.CharField(_("number of the statement or receipt"), max_length=60, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("payment entry")
+        verbose_name_plural = _("payment entries")
+        ordering = ["created_at", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=PaymentKind.values), name="diaspora_payment_kind_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class ThreadMessage(SealedModel):
+    """One message between the office and the applicant."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="thread")
+    from_applicant = models.BooleanField(default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = SealedTextField(_("message"))
+    language = models.CharField(max_length=10)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["created_at", "id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Note(SealedModel):
+    """A clerk's note on a case. The applicant never sees it."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="notes")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = SealedTextField(_("note"))
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["created_at", "id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FileKind(models.TextChoices):
+    IDENTITY = "identity", pgettext_lazy("kind of file", "Identity document")
+    RELATION = "relation", pgettext_lazy("kind of file", "Paper that shows the relation")
+    SIGNED_REQUEST = "signed_request", pgettext_lazy("kind of file", "Signed request")
+    PAYMENT = "payment", pgettext_lazy("kind of file", "Proof of payment")
+    OTHER = "other", pgettext_lazy("kind of file", "Other")
+
+
+class OrderFile(SealedModel):
+    """A file of a draft, which becomes the order's when the draft is sent."""
+
+    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
+    order = models.ForeignKey(Order, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
+    message = models.ForeignKey(
+        ThreadMessage, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=FileKind.choices)
+    file = models.OneToOneField(PrivateFile, on_delete=models.PROTECT, related_name="+")
+    from_applicant = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["created_at", "id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(draft=None) ^ models.Q(order=None), name="diaspora_file_of_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OneTimeCode(models.Model):
+    """A code sent to the address on file; six digits, hashed, for one purpose and a short time."""
+
+    class Purpose(models.TextChoices):
+        WITHDRAW = "withdraw", pgettext_lazy("one-time code", "Withdraw the order")
+        PAPER = "paper", pgettext_lazy("one-time code", "See a paper")
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    code_hash = models.CharField(max_length=128)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["order", "purpose", "created_at"], name="diaspora_code_order")]
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
+class SearchDigest(AbstractSearchDigest):
+    """By which an order is found: words of names, JMBG, e-mail, phone, folded and keyed."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="digests")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "kind", "digest", "order"], name="diaspora_search_digest"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -1,0 +1,79 @@
+"""What an office offers, as plain values: one query for the version, none when it is known already.
+
+Public API: `Offer`, `offer_of`. Each process keeps an office's offer by its version, which every change
+of a document type raises, and for a minute at most, since rows may change behind Django's back.
+"""
+
+import time
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .models import DocumentType, RegistrarSettings
+
+KEPT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class OfferedFact:
+    code: str
+    kind: str
+    label: dict
+    hint: dict
+    required: bool
+
+
+@dataclass(frozen=True)
+class OfferedRelation:
+    relation: str
+    paper: dict
+    paper_required: bool
+
+
+@dataclass(frozen=True)
+class OfferedType:
+    pk: int
+    code: str
+    name: dict
+    summary: dict
+    legal_basis: dict
+    register: str
+    edition: str
+    fee_minor: int
+    working_days: int
+    facts: tuple[OfferedFact, ...]
+    relations: tuple[OfferedRelation, ...]
+
+    def paper_for(self, relation: str) -> OfferedRelation | None:
+        return next((r for r in self.relations if r.relation == relation), None)
+
+
+@dataclass(frozen=True)
+class Offer:
+    types: tuple[OfferedType, ...]
+
+    def get(self, code: str) -> OfferedType | None:
+        return next((kind for kind in self.types if kind.code == code), None)
+
+
+def offer_of(settings: RegistrarSettings) -> Offer:
+    minute = int(time.monotonic() // KEPT_SECONDS)
+    return _load(settings.municipality_id, settings.offer_version, minute)
+
+
+@lru_cache(maxsize=256)
+def _load(municipality_id: int, version: int, minute: int) -> Offer:
+    rows = DocumentType.objects.offered_by(municipality_id)
+    return Offer(types=tuple(_plain(row) for row in rows))
+
+
+def _plain(row: DocumentType) -> OfferedType:
+    copied = ("pk", "code", "name", "summary", "legal_basis", "register", "edition", "fee_minor", "working_days")
+    return OfferedType(
+        **{name: getattr(row, name) for name in copied},
+        facts=tuple(
+            OfferedFact(f.code, f.kind, f.label, f.hint, f.required) for f in row.facts.all()
+        ),
+        relations=tuple(
+            OfferedRelation(r.relation, r.paper, r.paper_required) for r in row.relations.all()
+        ),
+    )

@@ -1,0 +1,31 @@
+"""The code on a paper, and what the office says to whoever asks about it."""
+
+import secrets
+
+from wagtail_diaspora.vault.crypto import digest, digests
+
+from .models import Paper
+from .references import ALPHABET
+
+_KIND, _LENGTH = "paper", 16
+
+
+def new_code() -> str:
+    """Sixteen letters and digits (78 bits), printed in groups of four; stored only as a digest."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
+
+
+def proof_digest(code: str) -> bytes:
+    return digest(_KIND, code)
+
+
+def paper_for(typed: str) -> Paper | None:
+    code = "".join(c for c in typed.upper() if c in ALPHABET)
+    if len(code) != _LENGTH:
+        return None
+    papers = Paper.objects.select_related("municipality")
+    return papers.filter(proof_digest__in=digests(_KIND, code)).first()
+
+
+def grouped(code: str) -> str:
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -1,0 +1,66 @@
+"""Finding orders by what is encrypted in them: one keyed digest for each word, number and address.
+
+Public API: `index`, `digests_for`. Partial names cannot be found, and the screen says so.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from wagtail_diaspora.scripts import fold_words
+from wagtail_diaspora.vault import crypto
+
+from .facts import FactKind
+from .models import Order, Person, SearchDigest
+
+NAME_FACTS = ("family_name", "forenames", "former_names")
+
+
+class Kind(models.TextChoices):
+    NAME = "name", pgettext_lazy("search", "Name")
+    JMBG = "jmbg", pgettext_lazy("search", "JMBG")
+    EMAIL = "email", pgettext_lazy("search", "E-mail address")
+    PHONE = "phone", pgettext_lazy("search", "Telephone")
+
+
+def index(order: Order, persons: Iterable[Person]) -> None:
+    """Write the digests of a new order, in one statement."""
+    terms = sorted({term for term in _terms(order, persons) if term[1]})
+    SearchDigest.objects.bulk_create(
+        SearchDigest(
+            municipality_id=order.municipality_id, order=order, kind=kind, digest=crypto.digest(kind, value)
+        )
+        for kind, value in terms
+    )
+
+
+def reindex(order: Order) -> None:
+    order.digests.all().delete()
+    index(order, order.persons.all())
+
+
+def digests_for(kind: str, typed: str) -> list[list[bytes]]:
+    """For each word that was typed, the digests that it may have (one for each key in the ring)."""
+    return [crypto.digests(kind, value) for value in _values(kind, typed)]
+
+
+def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]:
+    applicant = order.applicant
+    names = [applicant.get("family_name", ""), applicant.get("forenames", "")]
+    for person in persons:
+        names += [person.facts.get(code, "") for code in NAME_FACTS]
+        yield Kind.JMBG, person.facts.get(FactKind.JMBG, "")
+    for name in names:
+        yield from ((Kind.NAME, word) for word in fold_words(name))
+    yield from ((Kind.EMAIL, value) for value in _values(Kind.EMAIL, order.email))
+    yield from ((Kind.PHONE, value) for value in _values(Kind.PHONE, applicant.get("phone", "")))
+
+
+def _values(kind: str, typed: str) -> list[str]:
+    if kind == Kind.NAME:
+        return fold_words(typed)
+    if kind == Kind.EMAIL:
+        return [typed.strip().casefold()] if typed.strip() else []
+    digits = "".join(c for c in typed if c.isdigit())
+    return [digits] if digits else []

@@ -1,0 +1,74 @@
+"""Secrets of orders and drafts: signed links, cookies, one-time codes. None is stored as it is.
+
+A tracking token is Django's signature over the order and its generation; raising the generation
+revokes it. It is the same in every mail, and never printed on paper.
+"""
+
+import hashlib
+import hmac
+import secrets
+from uuid import UUID
+
+from django.core import signing
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from .models import Draft, Order
+
+_TRACKING = "diaspora_registrar.tracking"
+_RESUME = "diaspora_registrar.resume"
+_CONFIRM = "diaspora_registrar.confirm"
+
+
+def tracking_token(order: Order) -> str:
+    return _sign(_TRACKING, order.pk, order.token_generation)
+
+
+def order_for_tracking(token: str) -> Order | None:
+    return _find(_TRACKING, token, Order.objects.filter(erased_at=None), "token_generation")
+
+
+def confirm_token(order: Order) -> str:
+    """For the link that confirms the e-mail address; another address has another token."""
+    return _sign(_CONFIRM, order.pk, _short(order.email))
+
+
+def confirms(order: Order, token: str) -> bool:
+    return hmac.compare_digest(token.encode(), confirm_token(order).encode())
+
+
+def resume_token(draft: Draft) -> str:
+    return _sign(_RESUME, draft.pk, draft.resume_generation)
+
+
+def draft_for_resume(token: str) -> Draft | None:
+    return _find(_RESUME, token, Draft.objects.alive(), "resume_generation")
+
+
+def new_secret() -> tuple[str, str]:
+    """A cookie's value and the hash that is stored for it."""
+    secret = secrets.token_urlsafe(32)
+    return secret, hash_secret(secret)
+
+
+def hash_secret(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def fits(secret: str, secret_hash: str) -> bool:
+    return hmac.compare_digest(hash_secret(secret).encode(), secret_hash.encode())
+
+
+def _sign(salt: str, key: UUID, rest: object) -> str:
+    return signing.Signer(salt=salt, sep=".").sign(f"{urlsafe_base64_encode(key.bytes)}-{rest}")
+
+
+def _find(salt, token, rows, generation):
+    try:
+        key, _, number = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
+        return rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **{generation: int(number)}).first()
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,47 @@
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.utils import translation
+from django.utils.formats import number_format
+
+from wagtail_diaspora import dates, words
+
+register = template.Library()
+
+
+@register.inclusion_tag("wagtail_diaspora/field.html")
+def diaspora_field(field: BoundField) -> dict:
+    """A labelled field with hint and errors, tied together for a screen reader."""
+    noted = [("helptext", field.help_text), ("error", field.errors)]
+    return {
+        "field": field,
+        "checkbox": isinstance(field.field.widget, CheckboxInput),
+        "described_by": " ".join(f"{field.auto_id}_{name}" for name, note in noted if note),
+    }
+
+
+@register.simple_tag
+def diaspora_first_id(field: BoundField) -> str:
+    """The id of the first control, to which a link of the error summary leads."""
+    return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """A date with its month in words."""
+    return dates.in_words(day, translation.get_language())
+
+
+@register.filter
+def say(by_language: dict) -> str:
+    """The words of a row in the reader's language."""
+    return words.say(by_language, translation.get_language())
+
+
+@register.filter
+def money(minor: int, currency: str = "BAM") -> str:
+    """An amount of minor units with its currency; the mark is written as people do, KM."""
+    amount = number_format(Decimal(minor) / 100, decimal_pos=2, force_grouping=True)
+    return f"{amount}\N{NO-BREAK SPACE}{'KM' if currency == 'BAM' else currency}"
