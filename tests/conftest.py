@@ -1,32 +1,32 @@
+import socket
+
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as MessageHandler
+
+from tests.mailbox import Mailbox
 
 
-class Mailbox(MessageHandler):
-    """What a real SMTP server received. `reject` is a reply for the next recipients, such as `550 no`."""
+class LoopbackController(Controller):
+    """On a port that the system chose and that nobody can take in between."""
 
-    def __init__(self):
-        super().__init__()
-        self.messages, self.reject = [], None
+    def __init__(self, handler):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        super().__init__(handler, hostname="127.0.0.1", port=self.socket.getsockname()[1])
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
-        if self.reject:
-            return self.reject
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    def handle_message(self, message):
-        self.messages.append(message)
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.socket)
 
 
 @pytest.fixture
 def smtp(settings):
-    """A real SMTP server on loopback; Django's mail settings point at it."""
+    """A real SMTP server on loopback, as `Mailbox`; Django's mail settings point at it."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    controller = LoopbackController(mailbox)
     controller.start()
+    mailbox.port = controller.port
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_PORT = controller.server.sockets[0].getsockname()[1]
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
     yield mailbox
+    mailbox.let_go()
     controller.stop()

@@ -8,3 +8,11 @@ class OutboxConfig(Room):
     label = "diaspora_outbox"
     verbose_name = _("Outbox")
     diaspora_requires = ("wagtail_diaspora.vault",)
+    diaspora_jobs = "wagtail_diaspora.outbox.jobs.JOBS"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .channels import registry
+        from .channels.mail import MailChannel
+
+        registry.register(MailChannel)

@@ -8,3 +8,7 @@ class VaultConfig(Room):
     label = "diaspora_vault"
     verbose_name = _("Vault")
     diaspora_requires = ()
+    diaspora_jobs = "wagtail_diaspora.vault.jobs.JOBS"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

@@ -1,0 +1,107 @@
+"""Workers killed by SIGKILL, on the suite's database: nothing lost, at most one repeat, same Message-ID."""
+
+import random
+import sqlite3
+import time
+from collections import Counter
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from tests.factories.outbox import MailArgumentsFactory, a_mail
+from tests.outbox import processes
+from wagtail_diaspora.outbox.actions import deliver_due, post_mail, post_mails
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.outbox.states import State
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def worker(smtp, *arguments, **extra):
+    env = processes.environment(port=smtp.port, **extra)
+    return processes.start("tests.outbox.worker", *(arguments or ["deliver"]), env=env)
+
+
+def let_leases_end():
+    Message.objects.waiting().filter(lease_until__isnull=False).update(
+        lease_until=timezone.now() - timedelta(1)
+    )
+
+
+def test_worker_killed_between_claim_and_send_loses_nothing(smtp):
+    message = post_mail(**MailArgumentsFactory())
+    smtp.hold = "rcpt"
+    process = worker(smtp)
+    assert smtp.held.wait(30)
+    processes.kill(process)
+    smtp.let_go()
+    assert (deliver_due(), smtp.ids) == (0, [])
+    let_leases_end()
+    assert (deliver_due(), smtp.ids) == (1, [message.message_id])
+
+
+def test_worker_killed_between_acceptance_and_commit_repeats_once_with_the_same_id(smtp):
+    message = post_mail(**MailArgumentsFactory())
+    smtp.hold = "data"
+    process = worker(smtp)
+    assert smtp.held.wait(30)
+    processes.kill(process)
+    smtp.let_go()
+    let_leases_end()
+    assert (deliver_due(), deliver_due()) == (1, 0)
+    assert smtp.ids == [message.message_id, message.message_id]
+
+
+def test_two_workers_at_once_send_each_message_once(smtp):
+    messages = post_mails(a_mail(subject_key=f"subject-{n % 20}") for n in range(60))
+    outputs = processes.finish(worker(smtp), worker(smtp))
+    assert sum(map(int, outputs)) == 60
+    assert Counter(smtp.ids) == Counter(m.message_id for m in messages)
+
+
+def test_workers_killed_at_random_moments_lose_nothing(smtp):
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")  # noqa: T201
+    chance = random.Random(seed)
+    smtp.slow = 0.02
+    expected = {m.message_id for m in post_mails(a_mail() for _ in range(150))}
+    kills = 0
+    while Message.objects.waiting().exists() and kills < 12:
+        pair = [worker(smtp), worker(smtp)]
+        before = len(smtp.ids)
+        wait_for(lambda before=before: len(smtp.ids) > before)
+        time.sleep(chance.uniform(0, 0.4))
+        for process in pair:
+            processes.kill(process)
+            kills += 1
+        let_leases_end()
+    deliver_due()
+    assert set(smtp.ids) == expected
+    assert len(smtp.ids) - len(expected) <= kills
+    assert set(Message.objects.values_list("state", flat=True)) == {State.SENT}
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "It did not happen in time."
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite as `wagtail start` leaves it")
+def test_sqlite_with_deferred_transactions_posts_and_sends_each_once(smtp, tmp_path):
+    database = str(tmp_path / "plain.sqlite3")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [database])
+    with closing(sqlite3.connect(database)) as plain:
+        assert plain.execute("PRAGMA journal_mode=DELETE").fetchone() == ("delete",)
+    plain_worker = {"database": database, "OUTBOX_DEFERRED": "1"}
+    posting = [worker(smtp, "post", name, "25", **plain_worker) for name in ("one", "two")]
+    processes.finish(*posting)
+    processes.finish(worker(smtp, **plain_worker), worker(smtp, **plain_worker))
+    subjects = [message["Subject"] for message in smtp.messages]
+    for name in ("one", "two"):
+        assert [s for s in subjects if s.startswith(name)] == [f"{name} {n}" for n in range(25)]

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connections, router
+from django.utils import timezone
+
+from wagtail_diaspora.vault.models import PrivateFile
+
+from .. import applicability, tasks
+from ..identity import message_id_of
+from ..models import Message
+
+__all__ = ["Mail", "post_mail", "post_mails"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """An e-mail to be. `related_label` is how the higher room finds the messages of its case."""
+
+    key: str
+    subject_key: str
+    scope: str
+    to: str
+    subject: str
+    text: str
+    reply_to: str
+    html: str = ""
+    sender: str | None = None
+    attachments: Sequence[PrivateFile] = ()
+    language: str = ""
+    applies: str = ""
+    headers: dict[str, str] | None = None
+    not_before: datetime | None = None
+    related_label: str = ""
+    payload: dict[str, Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.reply_to:
+            raise ValueError("A mail needs a Reply-To mailbox that somebody reads.")
+        if self.applies and not applicability.known(self.applies):
+            raise ValueError(f"No applicability check is registered as {self.applies!r}.")
+        object.__setattr__(self, "payload", self._payload())
+
+    def _payload(self) -> dict[str, Any]:
+        return {
+            "sender": self.sender or "",
+            "subject": " ".join(self.subject.split()),
+            "text": self.text,
+            "html": self.html,
+            "reply_to": self.reply_to,
+            "attachments": [str(file.pk) for file in self.attachments],
+            "language": self.language,
+            "headers": dict(self.headers or {}),
+        }
+
+    def as_message(self) -> Message:
+        message = Message(
+            key=self.key,
+            subject_key=self.subject_key or self.key,
+            scope=self.scope,
+            related_label=self.related_label,
+            recipient=self.to,
+            payload=self.payload,
+            applies=self.applies,
+            due_at=self.not_before or timezone.now(),
+        )
+        message.message_id = message_id_of(message, sender=self.sender)
+        return message
+
+
+def post_mail(**mail: Any) -> Message:
+    """Write one mail in the caller's transaction; takes the arguments of `Mail`.
+
+    One INSERT. Where the key is already there nothing is written and the stored message is returned.
+    """
+    return post_mails([Mail(**mail)])[0]
+
+
+def post_mails(mails: Iterable[Mail]) -> list[Message]:
+    """The same for many, in one INSERT; the result is in the order of `mails`."""
+    messages = [mail.as_message() for mail in mails]
+    if not messages:
+        return []
+    if _insert_new(messages) < len(messages):
+        stored = Message.objects.in_bulk([m.key for m in messages], field_name="key")
+        messages = [stored[m.key] for m in messages]
+    tasks.kick()
+    return messages
+
+
+def _insert_new(messages: list[Message]) -> int:
+    """How many were new. Only the cursor knows which INSERT met an existing key."""
+    written = 0
+
+    def count(execute, sql, params, many, context):
+        nonlocal written
+        result = execute(sql, params, many, context)
+        written += max(context["cursor"].rowcount, 0) if sql.startswith("INSERT") else 0
+        return result
+
+    with connections[router.db_for_write(Message)].execute_wrapper(count):
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return written

@@ -1,0 +1,75 @@
+"""From a stored message to an e-mail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
+
+from wagtail_diaspora import conf
+from wagtail_diaspora.vault import files
+from wagtail_diaspora.vault.models import PrivateFile
+
+from ..categories import Category
+from ..exceptions import Refused
+from .subjects import LONGEST_LINE, encoded_whole, keeping_subjects_whole
+
+if TYPE_CHECKING:
+    from ..models import Message
+
+__all__ = ["build"]
+
+
+class OutboxEmail(EmailMultiAlternatives):
+    def message(self, **options: Any):
+        """Django 6 passes a policy; Django 5.2 folds by the policy of the message that it made."""
+        if "policy" in options:
+            options["policy"] = keeping_subjects_whole(options["policy"])
+            return super().message(**options)
+        email = super().message()
+        email.policy = email.policy.clone(max_line_length=LONGEST_LINE)
+        email.replace_header("Subject", self.subject)
+        return email
+
+
+def build(message: Message) -> OutboxEmail:
+    """Raises `Refused` for an address that cannot be right and for an attachment that is gone."""
+    payload = message.payload
+    email = OutboxEmail(
+        subject=encoded_whole(payload["subject"]),
+        body=payload["text"],
+        from_email=payload["sender"] or conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL,
+        to=[checked_address(message.recipient)],
+        reply_to=[payload["reply_to"]],
+        headers=headers(message, payload),
+    )
+    if payload["html"]:
+        email.attach_alternative(payload["html"], "text/html")
+    attach(email, payload["attachments"])
+    return email
+
+
+def headers(message: Message, payload: dict) -> dict[str, str]:
+    """Ours come last: a caller cannot change the identity of a message."""
+    language = {"Content-Language": payload["language"]} if payload["language"] else {}
+    own = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    return payload["headers"] | language | own
+
+
+def checked_address(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(Category.BAD_ADDRESS) from None
+    return address
+
+
+def attach(email: OutboxEmail, ids: list[str]) -> None:
+    found = PrivateFile.objects.in_bulk(ids)
+    for file in (found.get(key) for key in map(PrivateFile._meta.pk.to_python, ids)):
+        if file is None:
+            raise Refused(Category.ATTACHMENT_MISSING)
+        email.attach(file.name, files.read(file), file.content_type)

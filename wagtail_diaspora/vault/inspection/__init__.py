@@ -1,0 +1,137 @@
+"""What may be uploaded: JPEG, PNG, HEIC and PDF, told by their content and made harmless.
+
+Public API: `inspect`, `inspect_again`, `Inspected`. Decoding happens in a process of its own with limits
+of time and memory; when that, or the virus scanner, gives no answer, the file is kept as "being checked"
+and looked at again by the clock. Nothing here loses an order.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora import conf
+from wagtail_diaspora.exceptions import UploadRefused
+
+from .. import files
+from ..models import FileState, PrivateFile
+from . import clamd
+
+__all__ = ["Inspected", "inspect", "inspect_again"]
+
+logger = logging.getLogger(__name__)
+WORKER = Path(__file__).with_name("worker.py")
+
+REASONS = {
+    "type": _("This is not a JPEG, PNG, HEIC or PDF file. Take a photograph, or save it as PDF."),
+    "empty": _("The file is empty. Choose it again."),
+    "size": _("The file is too large. Choose one of %(megabytes)d MB at most, or take a smaller photograph."),
+    "pixels": _("The picture has too many pixels. Take it with a lower resolution."),
+    "pages": _("The PDF has too many pages, or none. Send only the pages that are needed."),
+    "broken": _("The file cannot be opened. Save it again, or take a photograph of the paper."),
+    "encrypted": _("The PDF is protected by a password. Save it without one, or take a photograph."),
+    "active": _(
+        "The PDF contains scripts, forms or other files. Print it to a new PDF, or take a photograph."
+    ),
+    "virus": _("The virus scanner found something in this file. Choose another file."),
+}
+
+
+@dataclass(frozen=True)
+class Inspected:
+    content: bytes
+    content_type: str
+    name: str
+    pages: int
+    state: str
+
+
+class NoAnswer(Exception):
+    """The inspection gave no answer; the file is being checked."""
+
+
+def inspect(upload: Any) -> Inspected:
+    """`upload` is Django's uploaded file. Raises UploadRefused with a sentence that helps."""
+    if upload.size > conf.UPLOAD_MAX_BYTES:
+        raise refused("size")
+    content = upload.read()
+    if not content:
+        raise refused("empty")
+    try:
+        return _inspect(content, upload.name)
+    except NoAnswer:
+        return Inspected(content, "application/octet-stream", upload.name, 0, FileState.CHECKING)
+
+
+def inspect_again() -> str:
+    """The clock's part: look again at what is being checked. Returns a sentence with the counts."""
+    decided = 0
+    waiting = PrivateFile.objects.filter(state=FileState.CHECKING).order_by("created_at")[:50]
+    for file in waiting:
+        decided += _decide(file)
+    return f"{decided} of {len(waiting)} files decided"
+
+
+def refused(reason: str) -> UploadRefused:
+    sentence = REASONS[reason] % {"megabytes": conf.UPLOAD_MAX_BYTES // (1024 * 1024)}
+    error = UploadRefused(sentence)
+    error.reason = reason
+    return error
+
+
+def _inspect(content: bytes, name: str) -> Inspected:
+    _scan(content)
+    answer, clean = _decode(content)
+    if reason := answer.get("refused"):
+        raise refused(reason)
+    return Inspected(clean, answer["content_type"], name, answer["pages"], FileState.CLEAN)
+
+
+def _decide(file: PrivateFile) -> bool:
+    try:
+        found = _inspect(files.read(file), file.name)
+    except NoAnswer:
+        return False
+    except UploadRefused:
+        PrivateFile.objects.filter(pk=file.pk).update(state=FileState.REFUSED)
+        return True
+    files.replace(file, found.content, content_type=found.content_type, state=found.state)
+    return True
+
+
+def _scan(content: bytes) -> None:
+    if not conf.CLAMD_ADDRESS:
+        return
+    try:
+        clean = clamd.is_clean(content, address=conf.CLAMD_ADDRESS, seconds=conf.UPLOAD_INSPECTION_SECONDS)
+    except OSError as error:
+        logger.warning("The virus scanner gave no answer: %s", type(error).__name__)
+        raise NoAnswer from error
+    if not clean:
+        raise refused("virus")
+
+
+def _decode(content: bytes) -> tuple[dict, bytes]:
+    limits = {
+        "pixels": conf.UPLOAD_MAX_PIXELS,
+        "pages": conf.UPLOAD_MAX_PAGES,
+        "memory": conf.UPLOAD_INSPECTION_MEMORY,
+    }
+    try:
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(WORKER)],
+            input=json.dumps(limits).encode() + b"\n" + content,
+            capture_output=True,
+            timeout=conf.UPLOAD_INSPECTION_SECONDS,
+        )
+        header, _newline, clean = done.stdout.partition(b"\n")
+        return json.loads(header), clean
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise NoAnswer from error
+    except ValueError:  # the process died of its limits: a bomb, not a lack of time
+        return {"refused": "broken"}, b""

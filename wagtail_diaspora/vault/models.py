@@ -1,0 +1,146 @@
+import os
+import threading
+import time
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .fields import SealedTextField
+
+_last = threading.local()
+
+
+def uuid7() -> uuid.UUID:
+    """A UUID that sorts by its time (RFC 9562, version 7), rising within one thread."""
+    now = max(time.time_ns() // 1_000_000 << 12, getattr(_last, "value", 0) + 1)
+    _last.value = now
+    number = (now >> 12) << 80 | 0x7 << 76 | (now & 0xFFF) << 64 | 0b10 << 62
+    return uuid.UUID(int=number | int.from_bytes(os.urandom(8)) >> 2)
+
+
+class SealedModel(models.Model):
+    """A row whose key is known before it is written, so that its fields can be bound to it.
+
+    Such rows have no revisions, drafts, previews, search index or references in Wagtail.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+
+class AbstractSearchDigest(models.Model):
+    """One keyed digest by which a row is found. A subclass adds what it belongs to, and the index."""
+
+    kind = models.CharField(max_length=12)
+    digest = models.BinaryField(max_length=16)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+
+class FileState(models.TextChoices):
+    CLEAN = "clean", pgettext_lazy("uploaded file", "Checked")
+    CHECKING = "checking", pgettext_lazy("uploaded file", "Being checked")
+    REFUSED = "refused", pgettext_lazy("uploaded file", "Refused")
+
+
+class PrivateFile(SealedModel):
+    """A file of which the storage holds ciphertext only. `size` is in bytes, before encryption."""
+
+    scope = models.CharField(max_length=100)
+    name = SealedTextField(_("file name"))
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.CLEAN)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("private file")
+        verbose_name_plural = _("private files")
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["created_at"], name="diaspora_file_checking", condition=models.Q(state="checking")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def stored_as(self) -> str:
+        """Its name in the storage."""
+        return f"{self.pk.hex[-2:]}/{self.pk.hex}"
+
+
+class Action(models.TextChoices):
+    LISTED = "listed", pgettext_lazy("access log", "Listed")
+    SEARCHED = "searched", pgettext_lazy("access log", "Searched")
+    READ = "read", pgettext_lazy("access log", "Read")
+    DOWNLOADED = "downloaded", pgettext_lazy("access log", "Downloaded")
+    EXPORTED = "exported", pgettext_lazy("access log", "Exported")
+
+
+class AccessLogEntry(models.Model):
+    """Who read what, and when. Never says what stood there."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    by_superuser = models.BooleanField(_("by a superuser"), default=False)
+    scope = models.CharField(max_length=100)
+    action = models.CharField(_("what was done"), max_length=12, choices=Action.choices)
+    object_label = models.CharField(_("what kind"), max_length=80, blank=True)
+    object_id = models.CharField(_("which"), max_length=40, blank=True)
+    count = models.PositiveIntegerField(_("how many"), default=1)
+
+    class Meta:
+        verbose_name = _("access")
+        verbose_name_plural = _("access log")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["scope", "-at"], name="diaspora_access_scope"),
+            models.Index(fields=["object_id", "-at"], name="diaspora_access_object"),
+            models.Index(fields=["at"], name="diaspora_access_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_label}"
+
+
+class ErasureReceipt(models.Model):
+    """That personal data were erased, from which places and how many; never what they were."""
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    object_label = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=40)
+    places = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("receipt of an erasure")
+        verbose_name_plural = _("receipts of erasures")
+        ordering = ["-at", "-pk"]
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["object_label", "object_id"], name="diaspora_erasure_object")]
+
+    def __str__(self) -> str:
+        return f"{self.object_label} {self.object_id}"
