@@ -97,6 +97,7 @@ def test_dictionary_lemmas_are_written_right():
     lines = DICTIONARY.read_text(encoding="utf-8").splitlines()[1:]
     lemmas = {line.partition("/")[0] for line in lines}
     serbian = {lemma for lemma in lemmas if re.fullmatch(rf"[{SERBIAN}{SERBIAN.upper()}-]+", lemma)}
-    misses = sorted(lemma for lemma in serbian if scripts.to_cyrillic(scripts.to_latin(lemma)) != lemma)
+    words = {lemma for lemma in serbian if not lemma.isupper()}
+    misses = sorted(word for word in words if scripts.to_cyrillic(scripts.to_latin(word)) not in lemmas)
     assert len(serbian) > 190_000
     assert len(misses) < 10, misses
