@@ -10,7 +10,7 @@ from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent
 WORK_DIR = Path(os.environ.get("DIASPORA_TEST_DIR") or tempfile.mkdtemp(prefix="diaspora-tests-"))
 
-SECRET_KEY = "only-for-tests"  # noqa: S105
+SECRET_KEY = "only-for-tests"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
@@ -56,8 +56,6 @@ INSTALLED_APPS = [
     "wagtail_diaspora",
     "wagtail_diaspora.vault",
     "wagtail_diaspora.outbox",
-    "wagtail_diaspora.municipalities",
-    "wagtail_diaspora.registrar",
     "django_smart_ratelimit",
     "phonenumber_field",
     "django_countries",

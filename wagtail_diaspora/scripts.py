@@ -8,11 +8,75 @@ import unicodedata
 
 __all__ = ["fold", "fold_words", "is_cyrillic", "to_cyrillic", "to_latin"]
 
-_LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split()
-_CYRILLIC = "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш".split()
+_LATIN = [
+    "a",
+    "b",
+    "v",
+    "g",
+    "d",
+    "đ",
+    "e",
+    "ž",
+    "z",
+    "i",
+    "j",
+    "k",
+    "l",
+    "lj",
+    "m",
+    "n",
+    "nj",
+    "o",
+    "p",
+    "r",
+    "s",
+    "t",
+    "ć",
+    "u",
+    "f",
+    "h",
+    "c",
+    "č",
+    "dž",
+    "š",
+]
+_CYRILLIC = [
+    "а",
+    "б",
+    "в",
+    "г",
+    "д",
+    "ђ",
+    "е",
+    "ж",
+    "з",
+    "и",
+    "ј",
+    "к",
+    "л",
+    "љ",
+    "м",
+    "н",
+    "њ",
+    "о",
+    "п",
+    "р",
+    "с",
+    "т",
+    "ћ",
+    "у",
+    "ф",
+    "х",
+    "ц",
+    "ч",
+    "џ",
+    "ш",
+]
 _TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True))
 _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
-_SINGLE_CODE_POINTS = {"ǆ": "dž", "ǅ": "Dž", "Ǆ": "DŽ", "ǉ": "lj", "ǈ": "Lj", "Ǉ": "LJ", "ǌ": "nj", "ǋ": "Nj", "Ǌ": "NJ", "Ð": "Đ", "ð": "đ"}  # fmt: skip
+_SINGLE_CODE_POINTS = dict(
+    zip("ǆǅǄǉǈǇǌǋǊÐð", ["dž", "Dž", "DŽ", "lj", "Lj", "LJ", "nj", "Nj", "NJ", "Đ", "đ"], strict=True)
+)  # as NFC leaves them; Icelandic eth is a common mistake for đ
 _LETTERS = "A-Za-zČčĆćĐđŠšŽž"
 
 # Where nj and dž are two letters: prefixes before ž, and a few stems.
@@ -29,7 +93,8 @@ _CYRILLIC_LETTER = re.compile("[а-шјљњћђџА-ШЈЉЊЋЂЏ]")
 _KEPT = re.compile(
     r"""
     <[^<>]*> | &\#?\w+; | %\(\w+\)[sd] | %[sd%] | \{\{?\s*[\w.|:]*\s*\}\}?
-    | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \b(?:https?://|www\.)[^\s<>"]+ | \b[\w-]+(?:\.[\w-]+)*\.(?:ba|com|org|net|eu|gov|int|de|at)\b(?:/\S*)?
+    | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \b(?:https?://|www\.)[^\s<>"]+
+    | \b[\w-]+(?:\.[\w-]+)*\.(?:ba|com|org|net|eu|gov|int|de|at)\b(?:/\S*)?
     | \b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b
     | \b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{2,}\b
     | \b(?=[IVXLCDM]{2,}\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b | \b[IVX](?=\.\s)

@@ -7,4 +7,8 @@ class RegistrarConfig(Room):
     name = "wagtail_diaspora.registrar"
     label = "diaspora_registrar"
     verbose_name = _("Virtual registrar")
-    diaspora_requires = ("wagtail_diaspora.vault", "wagtail_diaspora.outbox", "wagtail_diaspora.municipalities")
+    diaspora_requires = (
+        "wagtail_diaspora.vault",
+        "wagtail_diaspora.outbox",
+        "wagtail_diaspora.municipalities",
+    )

@@ -48,7 +48,10 @@ KNOWN = {
         ),
         KnownFact("sex", FactKind.SEX, _("Sex in the register")),
         KnownFact(
-            "date_of_birth", FactKind.DATE, _("Date of birth"), _("Day, month, year. For example: 1. 4. 1962.")
+            "date_of_birth",
+            FactKind.DATE,
+            _("Date of birth"),
+            _("Day, month, year. For example: 1. 4. 1962."),
         ),
         KnownFact("place_of_birth", FactKind.PLACE, _("Place of birth")),
         KnownFact("father_name", FactKind.NAME, _("Father’s name and family name")),

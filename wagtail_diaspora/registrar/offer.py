@@ -67,13 +67,19 @@ def _load(municipality_id: int, version: int, minute: int) -> Offer:
 
 
 def _plain(row: DocumentType) -> OfferedType:
-    copied = ("pk", "code", "name", "summary", "legal_basis", "register", "edition", "fee_minor", "working_days")
+    copied = (
+        "pk",
+        "code",
+        "name",
+        "summary",
+        "legal_basis",
+        "register",
+        "edition",
+        "fee_minor",
+        "working_days",
+    )
     return OfferedType(
         **{name: getattr(row, name) for name in copied},
-        facts=tuple(
-            OfferedFact(f.code, f.kind, f.label, f.hint, f.required) for f in row.facts.all()
-        ),
-        relations=tuple(
-            OfferedRelation(r.relation, r.paper, r.paper_required) for r in row.relations.all()
-        ),
+        facts=tuple(OfferedFact(f.code, f.kind, f.label, f.hint, f.required) for f in row.facts.all()),
+        relations=tuple(OfferedRelation(r.relation, r.paper, r.paper_required) for r in row.relations.all()),
     )

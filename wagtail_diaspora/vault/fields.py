@@ -38,6 +38,10 @@ class SealedAttribute(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
         return value
 
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        """Without this the instance's own value would hide the descriptor."""
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedField(models.BinaryField):
     """Base: subclasses say how a value becomes bytes."""

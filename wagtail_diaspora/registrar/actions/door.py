@@ -42,7 +42,9 @@ class Case:
             rows = rows.filter(version=version)
         if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
             raise SomeoneWasFirst(
-                _("Somebody else changed this order in the meantime. Nothing was done twice: look at it again.")
+                _(
+                    "Somebody else changed this order in the meantime. Nothing was done twice: look at it again."
+                )
             )
         return cls(Order.objects.select_related("municipality").get(pk=pk), user)
 
@@ -96,9 +98,7 @@ class Case:
 
     def log(self, action: str, data: dict | None = None) -> None:
         """Log entries hold keys and states, never personal data."""
-        logs.log(
-            self.order, action, user=self.user, municipality=self.order.municipality, data=data
-        )
+        logs.log(self.order, action, user=self.user, municipality=self.order.municipality, data=data)
 
     def log_item(self, action: str, item: Item) -> None:
         self.log(action, {"item": item.position, "state": item.state})

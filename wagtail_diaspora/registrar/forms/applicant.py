@@ -2,10 +2,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries.fields import Country
 from django_countries import countries
+from django_countries.fields import Country
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
+
 from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
@@ -33,7 +34,9 @@ class PhoneInput(forms.TextInput):
 class ApplicantForm(forms.Form):
     """About the one who orders."""
 
-    forenames = NameField(label=_("Your forenames"), widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
+    forenames = NameField(
+        label=_("Your forenames"), widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
     family_name = NameField(
         label=_("Your family name"), widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
@@ -79,7 +82,9 @@ class DeliveryForm(forms.Form):
     """Where the papers go. Addresses are written in Latin letters, for the post."""
 
     method = forms.ChoiceField(
-        label=_("How do you want to receive the documents?"), widget=forms.RadioSelect, choices=Delivery.choices
+        label=_("How do you want to receive the documents?"),
+        widget=forms.RadioSelect,
+        choices=Delivery.choices,
     )
     name = NameField(
         label=_("Name on the letter"), required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})

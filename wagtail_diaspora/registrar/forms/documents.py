@@ -35,9 +35,7 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args, offer: Offer, persons: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [
-            (kind.code, say(kind.name, get_language())) for kind in offer.types
-        ]
+        self.fields["type"].choices = [(kind.code, say(kind.name, get_language())) for kind in offer.types]
         if persons:
             known = [(str(number), name) for number, name in enumerate(persons)]
             self.fields["person"].choices = [*known, (NEW_PERSON, _("Somebody else"))]

@@ -83,7 +83,9 @@ class PersonForm(forms.Form):
         return {"relation": self.cleaned_data["relation"], "facts": values}
 
 
-def person_form(types: list[OfferedType], *args: Any, answer: dict | None = None, **kwargs: Any) -> PersonForm:
+def person_form(
+    types: list[OfferedType], *args: Any, answer: dict | None = None, **kwargs: Any
+) -> PersonForm:
     """The form, filled with an earlier answer."""
     if answer:
         kwargs["initial"] = {"relation": answer["relation"], **answer["facts"]}

@@ -47,9 +47,7 @@ class Order(SealedModel):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="orders")
     page = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     draft_key = models.UUIDField(unique=True, null=True, blank=True)
-    channel = models.CharField(
-        _("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB
-    )
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB)
     state = models.CharField(
         _("state"), max_length=16, choices=OrderState.choices, default=OrderState.SUBMITTED
     )
@@ -141,9 +139,7 @@ class Person(SealedModel):
         verbose_name_plural = _("persons")
         ordering = ["position"]
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["order", "position"], name="diaspora_person_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["order", "position"], name="diaspora_person_position")]
 
     def __str__(self) -> str:
         return str(self.position)
@@ -158,9 +154,7 @@ class Item(SealedModel):
     position = models.PositiveSmallIntegerField()
     copies = models.PositiveSmallIntegerField(_("copies"), default=1)
     language = models.CharField(_("language and script of the document"), max_length=10)
-    state = models.CharField(
-        _("state"), max_length=16, choices=ItemState.choices, default=ItemState.TO_CHECK
-    )
+    state = models.CharField(_("state"), max_length=16, choices=ItemState.choices, default=ItemState.TO_CHECK)
     state_at = models.DateTimeField(default=timezone.now)
     fee_minor = models.PositiveIntegerField(_("fee in fenings"), null=True, blank=True)
     outcome = SealedTextField(_("explanation"), blank=True, default="")

@@ -53,9 +53,7 @@ class DocumentType(ClusterableModel):
     name = WordsField(_("name"))
     summary = WordsField(_("what it is for"), blank=True, default=dict)
     register = models.CharField(_("register"), max_length=12, choices=Register.choices)
-    edition = models.CharField(
-        _("edition"), max_length=12, choices=Edition.choices, default=Edition.NATIONAL
-    )
+    edition = models.CharField(_("edition"), max_length=12, choices=Edition.choices, default=Edition.NATIONAL)
     fee_minor = models.PositiveIntegerField(_("fee in fenings for one copy"), default=0)
     working_days = models.PositiveSmallIntegerField(_("time limit in working days"), default=15)
     legal_basis = WordsField(_("legal basis"), blank=True, default=dict)
@@ -109,9 +107,7 @@ class DocumentRelation(Orderable):
         verbose_name = _("entitled person")
         verbose_name_plural = _("entitled persons")
         constraints = [
-            models.UniqueConstraint(
-                fields=["document_type", "relation"], name="diaspora_document_relation"
-            )
+            models.UniqueConstraint(fields=["document_type", "relation"], name="diaspora_document_relation")
         ]
 
     def __str__(self) -> str:

@@ -46,9 +46,7 @@ class Paper(SealedModel):
     kind_name = models.JSONField(default=dict)
     number = models.CharField(_("number"), max_length=40)
     blank_number = models.CharField(_("number of the blank"), max_length=40, blank=True)
-    state = models.CharField(
-        _("state"), max_length=12, choices=PaperState.choices, default=PaperState.ISSUED
-    )
+    state = models.CharField(_("state"), max_length=12, choices=PaperState.choices, default=PaperState.ISSUED)
     proof_digest = models.BinaryField(max_length=16, unique=True)
     issued_on = models.DateField(_("issued on"))
     issued_by = models.ForeignKey(

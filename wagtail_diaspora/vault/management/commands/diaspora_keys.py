@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["new", "check"])
         parser.add_argument("--id", help="Name of the key; the day unless given.")
 
-    def handle(self, *, what: str, id: str | None, **options: Any) -> None:  # noqa: A002
+    def handle(self, *, what: str, id: str | None, **options: Any) -> None:
         self.new(id or f"k{timezone.now():%Y%m%d}") if what == "new" else self.check_ring()
 
     def new(self, identifier: str) -> None:

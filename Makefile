@@ -1,0 +1,41 @@
+# The commands of the README. Everything that they need is installed or started by them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OLDEST := .venv/oldest
+STAMP := $(VENV)/.installed
+
+.PHONY: test check bench messages clean
+
+$(STAMP): setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet -e '.[test,check]'
+	touch $@
+
+$(OLDEST)/.installed: $(STAMP)
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/pip install --quiet -e '.[postgres]' 'wagtail==7.4.*' 'Django==5.2.*'
+	touch $@
+
+test: $(STAMP)
+	tests/prepare
+	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest
+
+check: $(STAMP) $(OLDEST)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python tests/manage.py makemigrations --check --dry-run
+	$(OLDEST)/bin/python tests/manage.py makemigrations --check --dry-run
+	$(BIN)/python tests/manage.py check
+
+bench: $(STAMP)
+	$(BIN)/pip install --quiet -e '.[bench]'
+	$(BIN)/python -m benchmarks.run $(if $(ONLY),--only $(ONLY))
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info
