@@ -42,9 +42,7 @@ class Case:
             rows = rows.filter(version=version)
         if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
             raise SomeoneWasFirst(
-                _(
-                    "Somebody else changed this order in the meantime. Nothing was done twice: look at it again."
-                )
+                _("Somebody else changed this order meanwhile. Nothing was done twice: look at it again.")
             )
         return cls(Order.objects.select_related("municipality").get(pk=pk), user)
 

@@ -32,6 +32,9 @@ class RegistrarPage(RegistrarWords, Page):
         verbose_name = _("virtual registrar")
         verbose_name_plural = _("virtual registrars")
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class RegistrarPageWords(RegistrarWords, Orderable):
     """The words of a page in another of the citizen's languages, for sites without a page per language."""
