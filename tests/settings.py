@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "wagtail_diaspora",
     "wagtail_diaspora.vault",
     "wagtail_diaspora.outbox",
+    "wagtail_diaspora.municipalities",
     "django_smart_ratelimit",
     "phonenumber_field",
     "django_countries",

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.rooms import Room
@@ -8,3 +10,21 @@ class MunicipalitiesConfig(Room):
     label = "diaspora_municipalities"
     verbose_name = _("Municipalities")
     diaspora_requires = ("wagtail_diaspora.vault", "wagtail_diaspora.outbox")
+
+    def ready(self) -> None:
+        from wagtail_diaspora.vault import scopes
+
+        from . import logs
+        from .models import Closure, Holiday, Municipality
+
+        for model in (Municipality, Holiday, Closure):
+            logs.register(model)
+        scopes.register("municipality", _scopes_of)
+
+
+def _scopes_of(user: Any) -> list[str] | None:
+    from .permissions import municipalities_of
+
+    if user.is_superuser:
+        return None
+    return [municipality.scope for municipality in municipalities_of(user)]

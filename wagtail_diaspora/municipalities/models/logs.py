@@ -1,0 +1,41 @@
+from typing import Any
+
+from django.db import models
+from wagtail.models.audit_log import BaseLogEntry, ModelLogEntryManager
+
+from .municipality import Municipality
+
+
+class MunicipalityLogEntryManager(ModelLogEntryManager):
+    def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "MunicipalityLogEntry":
+        kwargs.setdefault("municipality", municipality_of(instance))
+        return super().log_action(instance, action, **kwargs)
+
+    def viewable_by_user(self, user: Any) -> "models.QuerySet[MunicipalityLogEntry]":
+        """Wagtail's Site history asks this: only entries of the user's own municipalities."""
+        from ..permissions import municipalities_of
+
+        entries = self.get_queryset()
+        return entries if user.is_superuser else entries.filter(municipality__in=municipalities_of(user))
+
+
+class MunicipalityLogEntry(BaseLogEntry):
+    """One change in one municipality. Its data are keys and states, never personal data."""
+
+    object_id = models.CharField(max_length=255, db_index=True)
+    municipality = models.ForeignKey(
+        Municipality, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = MunicipalityLogEntryManager()
+
+    class Meta(BaseLogEntry.Meta):
+        ordering = ["-timestamp", "-id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_id}"
+
+
+def municipality_of(instance: models.Model) -> Municipality | None:
+    return instance if isinstance(instance, Municipality) else getattr(instance, "municipality", None)

@@ -1,0 +1,49 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.words import WordsField, say
+
+from .municipality import Municipality
+
+
+class Holiday(models.Model):
+    """A day on which the office does not work. Which days these are is data, never code."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField(_("day"))
+    yearly = models.BooleanField(_("every year"), default=False)
+    name = WordsField(_("name"), blank=True, default=dict)
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="diaspora_holiday")]
+
+    def __str__(self) -> str:
+        return say(self.name) or str(self.day)
+
+
+class Closure(models.Model):
+    """Days on which the office is closed, and whether it takes orders meanwhile."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="closures")
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    takes_orders = models.BooleanField(_("takes orders meanwhile"), default=True)
+    reason = WordsField(_("what citizens read"), blank=True, default=dict)
+
+    class Meta:
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="diaspora_closure_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} – {self.last_day}"
