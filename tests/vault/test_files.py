@@ -64,12 +64,21 @@ def test_bytes_without_a_row_are_swept_after_their_time(private, settings):
     assert stored(private) == [private / kept.stored_as]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_replaced_file_has_the_new_bytes(private):
     file = keep()
     files.replace(file, b"new", content_type="image/png", state="clean")
-    assert (files.read(PrivateFile.objects.get()), PrivateFile.objects.get().size) == (b"new", 3)
-    assert len(stored(private)) == 1
+    again = PrivateFile.objects.get()
+    assert (files.read(again), again.size, len(stored(private))) == (b"new", 3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_old_bytes_stay_when_the_replacement_is_not_committed(private):
+    file = keep()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        files.replace(PrivateFile.objects.get(), b"new", content_type="image/png", state="clean")
+        raise RuntimeError
+    assert files.read(PrivateFile.objects.get(pk=file.pk)) == CONTENT
 
 
 @pytest.mark.django_db

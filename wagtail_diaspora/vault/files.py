@@ -37,12 +37,14 @@ def store(
     return file
 
 
+@transaction.atomic
 def replace(file: PrivateFile, content: bytes, *, content_type: str, state: str) -> None:
     """Put other bytes in its place, such as the re-encoded picture after a late inspection."""
-    private_storage().delete(file.stored_as)
+    _delete_on_commit(file.stored_as)
+    file.generation += 1
     _write(file, content)
     file.content_type, file.size, file.state = content_type, len(content), state
-    file.save(update_fields=["content_type", "size", "state"])
+    file.save(update_fields=["content_type", "size", "state", "generation"])
 
 
 def read(file: PrivateFile) -> bytes:
@@ -53,9 +55,8 @@ def read(file: PrivateFile) -> bytes:
 
 def delete(file: PrivateFile) -> None:
     """The row now, the bytes when that is committed."""
-    name = file.stored_as
+    _delete_on_commit(file.stored_as)
     file.delete()
-    transaction.on_commit(lambda: private_storage().delete(name), robust=True)
 
 
 def sweep_orphans() -> str:
@@ -97,8 +98,12 @@ def _write(file: PrivateFile, content: bytes) -> None:
     private_storage().save(file.stored_as, ContentFile(sealed))
 
 
+def _delete_on_commit(name: str) -> None:
+    transaction.on_commit(lambda: private_storage().delete(name), robust=True)
+
+
 def _place(file: PrivateFile) -> str:
-    return f"{PrivateFile._meta.db_table}:{file.pk}:bytes"
+    return f"{PrivateFile._meta.db_table}:{file.pk}:bytes:{file.generation}"
 
 
 def _stored_names() -> Iterator[str]:
@@ -111,8 +116,9 @@ def _stored_names() -> Iterator[str]:
 
 
 def _has_row(name: str) -> bool:
+    key, _dash, generation = name.rpartition("/")[2].partition("-")
     try:
-        return PrivateFile.objects.filter(pk=UUID(hex=name.rpartition("/")[2])).exists()
+        return PrivateFile.objects.filter(pk=UUID(hex=key), generation=int(generation)).exists()
     except ValueError:
         return True  # not ours
 

@@ -62,6 +62,8 @@ class PrivateFile(SealedModel):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.CLEAN)
+    generation = models.PositiveSmallIntegerField(default=0)
+    """Raised when other bytes take the place of these, so that both exist until that is committed."""
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -80,7 +82,7 @@ class PrivateFile(SealedModel):
     @property
     def stored_as(self) -> str:
         """Its name in the storage."""
-        return f"{self.pk.hex[-2:]}/{self.pk.hex}"
+        return f"{self.pk.hex[-2:]}/{self.pk.hex}-{self.generation}"
 
 
 class Action(models.TextChoices):
