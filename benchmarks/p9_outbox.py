@@ -20,7 +20,7 @@ WORKERS = (1, 2, 4)
 
 
 def cases() -> Iterator[Case]:
-    with migrated("benchmarks.p9_settings") as env:
+    with migrated("benchmarks.outbox_settings") as env:
         for workers in WORKERS:
             ask(env, "fill", str(MESSAGES))
             yield Case(
@@ -55,9 +55,9 @@ def seconds(env: dict[str, str], side: str, workers: int) -> float:
 
 
 def start(env: dict[str, str], *arguments: str) -> subprocess.Popen:
-    command = [sys.executable, "-m", "benchmarks.p9_worker", *arguments]
+    command = [sys.executable, "-m", "benchmarks.outbox_worker", *arguments]
     return subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def ask(env: dict[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "benchmarks.p9_worker", *arguments], env=env, check=True)
+    subprocess.run([sys.executable, "-m", "benchmarks.outbox_worker", *arguments], env=env, check=True)

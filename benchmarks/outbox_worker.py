@@ -10,9 +10,9 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django_tasks_db.compat import TaskResultStatus  # noqa: E402
 from django_tasks_db.management.commands.db_worker import Worker  # noqa: E402
-from django_tasks_db.models import DBTaskResult  # noqa: E402
+from django_tasks_db.models import DBTaskResult, get_date_max  # noqa: E402
 
-from benchmarks.p9_tasks import deliver_mail  # noqa: E402
+from benchmarks.outbox_tasks import deliver_mail  # noqa: E402
 from tests.outbox.memory import MemoryChannel  # noqa: E402
 from wagtail_diaspora.outbox.actions import Mail, deliver_due, post_mails  # noqa: E402
 from wagtail_diaspora.outbox.channels import registry  # noqa: E402
@@ -51,7 +51,12 @@ def fill(count: int) -> None:
 def as_task(mail: Mail) -> DBTaskResult:
     """The row that `deliver_mail.enqueue(mail.to, mail.payload)` writes."""
     arguments = {"args": [mail.to, mail.payload], "kwargs": {}}
-    return DBTaskResult(args_kwargs=arguments, task_path=deliver_mail.module_path, backend_name="default")
+    return DBTaskResult(
+        args_kwargs=arguments,
+        task_path=deliver_mail.module_path,
+        backend_name="default",
+        run_after=get_date_max(),
+    )
 
 
 def all_done(count: int) -> None:
