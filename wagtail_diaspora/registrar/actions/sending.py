@@ -83,7 +83,7 @@ def enter(submission: Submission) -> Order:
 
 def _claim(draft: Draft) -> int:
     unsent = Draft.objects.unsent().filter(pk=draft.pk, version=draft.version)
-    return unsent.update(sent_at=timezone.now(), answers=Draft.cleared_answers())
+    return unsent.update(sent_at=timezone.now(), answers=None)
 
 
 def _already_sent(draft: Draft) -> Order:

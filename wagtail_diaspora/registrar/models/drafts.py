@@ -23,7 +23,7 @@ class Draft(SealedModel):
     """An order that is being written. It begins with the first valid POST and is erased by the clock.
 
     `answers` is what was typed: `{"items": [...], "persons": [...], "applicant": {...},
-    "delivery": {...}}`; it is checked again, whole, when the order is sent.
+    "delivery": {...}}`; it is checked again, whole, when the order is sent, and is gone after that.
     `secret_hash` is the digest of the HttpOnly cookie; `network_digest` is keyed, for caps only.
     """
 
@@ -32,7 +32,7 @@ class Draft(SealedModel):
     secret_hash = models.CharField(max_length=64)
     resume_generation = models.PositiveSmallIntegerField(default=0)
     language = models.CharField(max_length=10)
-    answers = SealedJSONField(default=dict)
+    answers = SealedJSONField(default=dict, null=True)
     network_digest = models.BinaryField(max_length=16, db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
