@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "wagtail_diaspora.vault",
     "wagtail_diaspora.outbox",
     "wagtail_diaspora.municipalities",
+    "wagtail_diaspora.registrar",
     "django_smart_ratelimit",
     "phonenumber_field",
     "django_countries",

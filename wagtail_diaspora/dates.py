@@ -53,6 +53,7 @@ _NUMBERS = re.compile(r"(\d{1,2})[\s./,-]+(\d{1,2})[\s./,-]+(\d+)")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _WORDS = re.compile(r"(\d{1,2})[\s.]*([^\W\d]+)[\s.,]*(\d+)")
 _MONTH_YEAR = re.compile(r"(?:(\d{1,2})|([^\W\d]+))[\s./-]+(\d{4})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -92,6 +93,9 @@ def parse_partial(text: str) -> PartialDate:
     stripped = text.strip().rstrip(".").strip()
     if _YEAR.fullmatch(stripped):
         return PartialDate(int(stripped))
+    if iso := _ISO_MONTH.fullmatch(stripped):
+        year, month = map(int, iso.groups())
+        return _partial(_date(year, month, 1), month)
     if match := _MONTH_YEAR.fullmatch(stripped):
         number, name, year = match.groups()
         month = int(number) if number else _month(name)

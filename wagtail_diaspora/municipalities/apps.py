@@ -15,9 +15,9 @@ class MunicipalitiesConfig(Room):
         from wagtail_diaspora.vault import scopes
 
         from . import logs
-        from .models import Closure, Holiday, Municipality
+        from .models import Account, Closure, Holiday, Municipality
 
-        for model in (Municipality, Holiday, Closure):
+        for model in (Municipality, Holiday, Closure, Account):
             logs.register(model)
         scopes.register("municipality", _scopes_of)
 

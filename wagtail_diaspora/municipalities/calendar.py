@@ -1,45 +1,57 @@
-"""The working days of an office: Monday to Friday without its holidays and closures."""
+"""The working days of an office: Monday to Friday without its holidays and closures.
 
-from collections.abc import Callable
+Public API: `calendar_of`, `Calendar`.
+"""
+
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .models import Municipality
+from .models import Closure, Holiday, Municipality
 
-__all__ = ["add_working_days", "is_working_day"]
+__all__ = ["Calendar", "calendar_of"]
 
 LONGEST = 3 * 366
 
 
-def add_working_days(municipality: Municipality, day: date, days: int) -> date:
-    """The working day that comes `days` working days after `day`, in two queries.
+@dataclass(frozen=True)
+class Calendar:
+    """Plain values, so that it can be kept between requests."""
 
-    Raises ValueError where the office is closed for years.
-    """
-    works = _reader(municipality)
-    for _step in range(LONGEST + 7 * days):
-        if days <= 0 and works(day):
-            return day
-        day += timedelta(days=1)
-        days -= works(day)
-    raise ValueError("The office has no working day in years: look at its closures.")
+    single: frozenset[date]
+    yearly: frozenset[tuple[int, int]]
+    closed: tuple[tuple[date, date, bool], ...]
 
-
-def is_working_day(municipality: Municipality, day: date) -> bool:
-    return _reader(municipality)(day)
-
-
-def _reader(municipality: Municipality) -> Callable[[date], bool]:
-    holidays = list(municipality.holidays.values_list("day", "yearly"))
-    single = {day for day, yearly in holidays if not yearly}
-    every_year = {(day.month, day.day) for day, yearly in holidays if yearly}
-    closed = list(municipality.closures.values_list("first_day", "last_day"))
-
-    def works(day: date) -> bool:
+    def is_working_day(self, day: date) -> bool:
         return (
             day.weekday() < 5
-            and day not in single
-            and (day.month, day.day) not in every_year
-            and not any(first <= day <= last for first, last in closed)
+            and day not in self.single
+            and (day.month, day.day) not in self.yearly
+            and not any(first <= day <= last for first, last, _takes in self.closed)
         )
 
-    return works
+    def add_working_days(self, day: date, days: int) -> date:
+        """The working day that comes `days` working days after `day`.
+
+        Raises ValueError where the office is closed for years.
+        """
+        for _step in range(LONGEST + 7 * days):
+            if days <= 0 and self.is_working_day(day):
+                return day
+            day += timedelta(days=1)
+            days -= self.is_working_day(day)
+        raise ValueError("The office has no working day in years: look at its closures.")
+
+    def takes_orders(self, day: date) -> bool:
+        return all(takes for first, last, takes in self.closed if first <= day <= last)
+
+
+def calendar_of(municipality: Municipality | int) -> Calendar:
+    """In two queries."""
+    holidays = Holiday.objects.filter(municipality=municipality).values_list("day", "yearly")
+    closures = Closure.objects.filter(municipality=municipality)
+    holidays = list(holidays)
+    return Calendar(
+        single=frozenset(day for day, yearly in holidays if not yearly),
+        yearly=frozenset((day.month, day.day) for day, yearly in holidays if yearly),
+        closed=tuple(closures.values_list("first_day", "last_day", "takes_orders")),
+    )

@@ -12,3 +12,25 @@ class RegistrarConfig(Room):
         "wagtail_diaspora.outbox",
         "wagtail_diaspora.municipalities",
     )
+    diaspora_urls = "wagtail_diaspora.registrar.urls"
+    diaspora_jobs = "wagtail_diaspora.registrar.jobs.JOBS"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
+
+        from wagtail_diaspora.municipalities import logs
+        from wagtail_diaspora.outbox import applicability
+        from wagtail_diaspora.vault import erasure
+
+        from . import models, notices, receivers
+        from .actions import erasing
+
+        for model in (models.Order, models.DocumentType, models.RegistrarSettings):
+            logs.register(model)
+        for model in receivers.OFFERED:
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    receivers.raise_offer_version, sender=model, dispatch_uid=f"diaspora:{model.__name__}"
+                )
+        applicability.register(notices.APPLIES, receivers.order_still_exists)
+        erasure.register(models.Order._meta.label_lower, erasing.erase_again)

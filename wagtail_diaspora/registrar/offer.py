@@ -1,12 +1,17 @@
 """What an office offers, as plain values: one query for the version, none when it is known already.
 
 Public API: `Offer`, `offer_of`. Each process keeps an office's offer by its version, which every change
-of a document type raises, and for a minute at most, since rows may change behind Django's back.
+of a document type, holiday or closure raises, and for a minute at most, since rows may change behind
+Django's back.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+
+from wagtail_diaspora.municipalities.calendar import Calendar, calendar_of
 
 from .models import DocumentType, RegistrarSettings
 
@@ -50,6 +55,11 @@ class OfferedType:
 @dataclass(frozen=True)
 class Offer:
     types: tuple[OfferedType, ...]
+    calendar: Calendar
+
+    def due_on(self, types: Iterable[OfferedType], *, received: date) -> date:
+        """The last working day for the slowest document of an order received on that day."""
+        return self.calendar.add_working_days(received, max(kind.working_days for kind in types))
 
     def get(self, code: str) -> OfferedType | None:
         return next((kind for kind in self.types if kind.code == code), None)
@@ -63,7 +73,7 @@ def offer_of(settings: RegistrarSettings) -> Offer:
 @lru_cache(maxsize=256)
 def _load(municipality_id: int, version: int, minute: int) -> Offer:
     rows = DocumentType.objects.offered_by(municipality_id)
-    return Offer(types=tuple(_plain(row) for row in rows))
+    return Offer(types=tuple(_plain(row) for row in rows), calendar=calendar_of(municipality_id))
 
 
 def _plain(row: DocumentType) -> OfferedType:

@@ -2,6 +2,7 @@
 
 import secrets
 
+from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.vault.crypto import digest, digests
 
 from .models import Paper
@@ -19,11 +20,12 @@ def proof_digest(code: str) -> bytes:
     return digest(_KIND, code)
 
 
-def paper_for(typed: str) -> Paper | None:
+def paper_for(typed: str, office: Municipality | None) -> Paper | None:
+    """The paper of this office that bears the code, however it was typed."""
     code = "".join(c for c in typed.upper() if c in ALPHABET)
-    if len(code) != _LENGTH:
+    if office is None or len(code) != _LENGTH:
         return None
-    papers = Paper.objects.select_related("municipality")
+    papers = Paper.objects.filter(municipality=office).select_related("municipality")
     return papers.filter(proof_digest__in=digests(_KIND, code)).first()
 
 

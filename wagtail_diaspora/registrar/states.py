@@ -145,6 +145,8 @@ OPEN_ORDER_STATES = (
     OrderState.WAITING,
     OrderState.IN_PREPARATION,
 )
+ENDED = frozenset({OrderState.WITHDRAWN, OrderState.EXPIRED, OrderState.REFUSED})
+"""Orders on which nothing can be done any more."""
 UNCHECKED = frozenset({ItemState.TO_CHECK})
 WITHOUT_PAPER = frozenset({ItemState.NOT_FOUND, ItemState.PASSED_ON, ItemState.REFUSED})
 """Items that end without a paper of this office."""

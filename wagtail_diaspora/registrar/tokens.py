@@ -7,9 +7,11 @@ revokes it. It is the same in every mail, and never printed on paper.
 import hashlib
 import hmac
 import secrets
+from typing import Any
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from .models import Draft, Order
@@ -24,7 +26,12 @@ def tracking_token(order: Order) -> str:
 
 
 def order_for_tracking(token: str) -> Order | None:
-    return _find(_TRACKING, token, Order.objects.filter(erased_at=None), "token_generation")
+    return _find(
+        _TRACKING,
+        token,
+        Order.objects.filter(erased_at=None).select_related("municipality", "municipality__site"),
+        "token_generation",
+    )
 
 
 def confirm_token(order: Order) -> str:
@@ -32,8 +39,10 @@ def confirm_token(order: Order) -> str:
     return _sign(_CONFIRM, order.pk, _short(order.email))
 
 
-def confirms(order: Order, token: str) -> bool:
-    return hmac.compare_digest(token.encode(), confirm_token(order).encode())
+def order_for_confirming(token: str) -> Order | None:
+    """The order whose present e-mail address this token confirms."""
+    order = _find(_CONFIRM, token, Order.objects.filter(erased_at=None))
+    return order if order and hmac.compare_digest(token.encode(), confirm_token(order).encode()) else None
 
 
 def resume_token(draft: Draft) -> str:
@@ -62,10 +71,11 @@ def _sign(salt: str, key: UUID, rest: object) -> str:
     return signing.Signer(salt=salt, sep=".").sign(f"{urlsafe_base64_encode(key.bytes)}-{rest}")
 
 
-def _find(salt, token, rows, generation):
+def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
     try:
-        key, _, number = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
-        return rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **{generation: int(number)}).first()
+        key, _, rest = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
+        facts = {generation: int(rest)} if generation else {}
+        return rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts).first()
     except (signing.BadSignature, ValueError):
         return None
 

@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
 from django.forms import BoundField, CheckboxInput
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import number_format
 
 from wagtail_diaspora import dates, words
+from wagtail_diaspora.citizens import language_name
 
 register = template.Library()
 
@@ -28,9 +29,17 @@ def diaspora_first_id(field: BoundField) -> str:
     return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
 
 
+@register.simple_tag
+def diaspora_language_name(code: str) -> str:
+    """A language's name in itself."""
+    return language_name(code)
+
+
 @register.filter
 def in_words(day: date) -> str:
-    """A date with its month in words."""
+    """A date with its month in words; of a moment, the day in the site's time."""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day)
     return dates.in_words(day, translation.get_language())
 
 

@@ -53,6 +53,10 @@ class SealedField(models.BinaryField):
         kwargs.setdefault("editable", True)
         super().__init__(*args, **kwargs)
 
+    def _check_str_default_value(self) -> list:
+        """A default is what is sealed, not what is stored."""
+        return []
+
     def place(self, instance: models.Model) -> str:
         return f"{self.model._meta.db_table}:{instance.pk}:{self.column}"
 

@@ -1,6 +1,15 @@
 from .access import GroupMunicipalityPermission
+from .account import Account, AccountUse
 from .logs import MunicipalityLogEntry
 from .municipality import Municipality
 from .time import Closure, Holiday
 
-__all__ = ["Closure", "GroupMunicipalityPermission", "Holiday", "Municipality", "MunicipalityLogEntry"]
+__all__ = [
+    "Account",
+    "AccountUse",
+    "Closure",
+    "GroupMunicipalityPermission",
+    "Holiday",
+    "Municipality",
+    "MunicipalityLogEntry",
+]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -32,6 +33,10 @@ class MunicipalityLogEntry(BaseLogEntry):
     class Meta(BaseLogEntry.Meta):
         ordering = ["-timestamp", "-id"]
         default_permissions = ()
+
+    def full_clean(self, exclude: Iterable[str] | None = None, **options: Any) -> None:
+        """Rows that were just read are not asked for again: every change writes an entry."""
+        super().full_clean(exclude={"content_type", "user", "municipality", *(exclude or ())}, **options)
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_id}"

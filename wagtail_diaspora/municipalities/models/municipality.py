@@ -51,6 +51,7 @@ class Municipality(models.Model):
     address = models.TextField(_("address"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("mailbox of the office"), help_text=_("Answers to our e-mails arrive here."))
+    signatory = models.CharField(_("who signs letters"), max_length=160, blank=True)
     office_languages = models.JSONField(_("languages that the office reads"), default=list, blank=True)
     coat_of_arms = models.ForeignKey(
         get_image_model_string(),

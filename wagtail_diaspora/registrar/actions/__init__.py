@@ -4,7 +4,7 @@ Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, Transiti
 """
 
 from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, take
-from .closing import confirm_email, expire, may_withdraw, revoke_links, withdraw
+from .closing import confirm_email, expire, may_withdraw, revoke_links, send_link, withdraw
 from .issuing import (
     dispatch,
     issue,
@@ -48,6 +48,7 @@ __all__ = [
     "reissue",
     "report_payment",
     "revoke_links",
+    "send_link",
     "set_protocol_number",
     "take",
     "waive_payment",

@@ -71,8 +71,8 @@ def check_again(case: Case, *, item: UUID) -> None:
 def _after_check(case: Case) -> None:
     if case.unchecked:
         return
-    case.tell("checked", items=case.items)
     if case.order.policy["payment"] == PaymentPolicy.CHECK_FIRST:
         ask_for_payment(case)
     else:
         prepare_found(case)
+    case.tell("checked", items=case.items)

@@ -1,8 +1,14 @@
 """How an order ends without papers, and how its links are revoked."""
 
+from uuid import uuid4
+
+from django.db import transaction
 from django.utils import timezone
 
-from .. import states
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.outbox.actions import post_mails
+
+from .. import notices, states
 from ..models import Order
 from ..states import OrderState
 from .door import Case, case_action
@@ -35,6 +41,13 @@ def revoke_links(case: Case) -> None:
     case.order.token_generation += 1
     case.log("diaspora_registrar.links_revoked")
     case.tell("link")
+
+
+@retry_when_locked
+def send_link(order: Order) -> None:
+    """Mail the same link again."""
+    with transaction.atomic():
+        post_mails([notices.mail_to_applicant(order, "link", once=uuid4())])
 
 
 def expire_unanswered() -> str:

@@ -54,6 +54,8 @@ class Case:
 
     def move_item(self, item: Item, target: str, **changes: Any) -> None:
         states.require(states.ITEM, item.state, target)
+        if self.order.state in states.ENDED:
+            raise TransitionNotAllowed(_("The order is closed."))
         if not states.payment_opens(self.order.policy["payment"], self.order.payment_state, target):
             raise TransitionNotAllowed(_("The payment has to be recorded first."))
         _assign(item, state=target, state_at=timezone.now(), **changes)

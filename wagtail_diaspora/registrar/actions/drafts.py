@@ -14,7 +14,7 @@ from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst, UploadRef
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import post_mails
 from wagtail_diaspora.vault import files
-from wagtail_diaspora.vault.inspection import inspect
+from wagtail_diaspora.vault.inspection import inspect, keep
 
 from .. import notices
 from ..models import Draft, OrderFile
@@ -111,13 +111,7 @@ def erase_overdue() -> str:
 @retry_when_locked
 def _keep(draft: Draft, kind: str, inspected: Any) -> OrderFile:
     with transaction.atomic():
-        private = files.store(
-            inspected.content,
-            scope=draft.municipality.scope,
-            name=inspected.name,
-            content_type=inspected.content_type,
-            state=inspected.state,
-        )
+        private = keep(inspected, scope=draft.municipality.scope)
         return OrderFile.objects.create(draft=draft, kind=kind, file=private)
 
 

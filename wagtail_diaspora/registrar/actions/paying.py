@@ -10,11 +10,13 @@ from ..models.settings import Delivery
 from ..states import WITHOUT_PAPER, ItemState, OrderState, PaymentState
 from .deadlines import answer_by
 from .door import Case, case_action
+from .talking import Files, keep_files
 
 
 @case_action
-def report_payment(case: Case) -> None:
-    """The applicant says that the money was sent."""
+def report_payment(case: Case, *, files: Files = ()) -> None:
+    """The applicant says that the money was sent, and may show the slip."""
+    keep_files(case, files)
     case.move_payment(PaymentState.REPORTED)
     _book(case, PaymentKind.REPORTED)
     case.log("diaspora_registrar.payment_reported")
@@ -54,7 +56,6 @@ def ask_for_payment(case: Case) -> None:
     case.order.amount_minor = amount
     case.order.answer_by = answer_by(case.order)
     case.log("diaspora_registrar.payment_due")
-    case.tell("payment_due")
     case.move_order(OrderState.WAITING)
 
 
@@ -74,10 +75,14 @@ def amount_for(case: Case) -> int:
 
 
 def postage(order: Order) -> int:
-    if order.delivery_method != Delivery.POST:
+    return postage_for(order.policy, order.delivery_method, order.address.get("country"))
+
+
+def postage_for(policy: dict, method: str | None, country: str | None) -> int:
+    """In minor units; the country is the one that the letter goes to."""
+    if method != Delivery.POST:
         return 0
-    at_home = order.address.get("country") == "BA"
-    return order.policy["postage_home_minor" if at_home else "postage_abroad_minor"]
+    return policy["postage_home_minor" if country == "BA" else "postage_abroad_minor"]
 
 
 def _book(case: Case, kind: str, *, booked_on: date | None = None, document_number: str = "") -> None:

@@ -1,6 +1,7 @@
 """A draft becomes an order: once, whole, with its messages, in one commit."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,10 +16,10 @@ from wagtail_diaspora.outbox.actions import post_mails
 from .. import notices, search
 from ..models import Draft, Item, Order, OrderFile, Person, RegistrarSettings
 from ..models.cases import Channel
-from ..offer import OfferedType
+from ..offer import OfferedType, offer_of
 from ..references import new_reference
 from ..states import PaymentPolicy, PaymentState
-from . import deadlines, paying
+from . import paying
 
 
 @dataclass(frozen=True)
@@ -51,34 +52,28 @@ class Submission:
     channel: str = Channel.WEB
     page_id: int | None = None
     user: object = None
-    extra: dict = field(default_factory=dict)
 
 
 @retry_when_locked
-def send(draft: Draft, submission: Submission) -> Order:
-    """The order of the draft. Sending again returns the same order.
+def send(draft: Draft, submission: Submission, *, files: bool = True) -> Order:
+    """The order of the draft, `files` whether it has any. Sending again returns the same order.
 
     Raises SomeoneWasFirst when the draft was changed after it was read.
     """
-    due = deadlines.due_on(
-        submission.municipality, [i.type for i in submission.items], received=timezone.localdate()
-    )
     with transaction.atomic():
         if not _claim(draft):
             return _already_sent(draft)
-        order = _create(submission, due_on=due, draft_key=draft.pk)
-        OrderFile.objects.filter(draft=draft).update(draft=None, order=order)
+        order = _create(submission, draft_key=draft.pk)
+        if files:
+            OrderFile.objects.filter(draft=draft).update(draft=None, order=order)
         return order
 
 
 @retry_when_locked
 def enter(submission: Submission) -> Order:
     """An order that came by letter, e-mail, telephone or at the counter."""
-    due = deadlines.due_on(
-        submission.municipality, [i.type for i in submission.items], received=timezone.localdate()
-    )
     with transaction.atomic():
-        return _create(submission, due_on=due)
+        return _create(submission)
 
 
 def _claim(draft: Draft) -> int:
@@ -130,6 +125,7 @@ def _order(submission: Submission, **keys: object) -> Order:
         applicant=submission.applicant,
         email=submission.email,
         address=submission.address,
+        due_on=_due_on(submission),
         **keys,
     )
     if order.policy["payment"] == PaymentPolicy.PAY_FIRST:
@@ -137,3 +133,8 @@ def _order(submission: Submission, **keys: object) -> Order:
         fees = sum(item.type.fee_minor * item.copies for item in submission.items)
         order.amount_minor = fees + paying.postage(order)
     return order
+
+
+def _due_on(submission: Submission) -> date:
+    types = [item.type for item in submission.items]
+    return offer_of(submission.settings).due_on(types, received=timezone.localdate())

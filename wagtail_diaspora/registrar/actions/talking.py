@@ -1,14 +1,18 @@
 """The thread between the office and the applicant, and the clerks' own notes."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
 from uuid import UUID
 
-from wagtail_diaspora.vault.models import PrivateFile
+from wagtail_diaspora.vault.inspection import Inspected, keep
 
 from .. import states
 from ..models import Note, OrderFile, ThreadMessage
 from ..states import OrderState
 from .deadlines import answer_by
 from .door import Case, case_action
+
+Files: TypeAlias = Sequence[tuple[str, Inspected]]
 
 
 @case_action
@@ -28,13 +32,12 @@ def write_to_applicant(case: Case, *, key: UUID, body: str) -> None:
 
 
 @case_action
-def answer(case: Case, *, key: UUID, body: str, files: list[tuple[str, PrivateFile]] = ()) -> None:
+def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """The applicant writes; `key` makes a form that comes twice one message."""
     message = _write(case, key=key, body=body, from_applicant=True)
     if message is None:
         return
-    for kind, file in files:
-        OrderFile.objects.create(order=case.order, message=message, kind=kind, file=file)
+    keep_files(case, files, message=message)
     case.order.unread_messages += 1
     if case.order.state == OrderState.WAITING and case.order.payment_state not in states.UNPAID:
         case.order.answer_by = None
@@ -58,6 +61,13 @@ def add_note(case: Case, *, key: UUID, body: str) -> None:
 def set_protocol_number(case: Case, *, number: str) -> None:
     case.order.protocol_number = number
     case.log("diaspora_registrar.protocol_number")
+
+
+def keep_files(case: Case, files: Files, *, message: ThreadMessage | None = None) -> None:
+    """Store uploads that were inspected before, each with its kind."""
+    for kind, inspected in files:
+        file = keep(inspected, scope=case.order.municipality.scope)
+        OrderFile.objects.create(order=case.order, message=message, kind=kind, file=file)
 
 
 def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) -> ThreadMessage | None:

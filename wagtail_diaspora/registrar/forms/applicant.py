@@ -10,7 +10,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
-from .fields import CleanCharField, LinesField, NameField
+from .fields import CleanCharField, LinesField, NameField, TrapField
 
 PURPOSES = [
     ("passport", pgettext_lazy("purpose", "Passport or identity card")),
@@ -59,6 +59,8 @@ class ApplicantForm(forms.Form):
         label=_("Tell the office more, if you like"), required=False, max_length=300
     )
 
+    diaspora_leave_empty = TrapField()
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", "—"), *countries]
@@ -73,6 +75,7 @@ class ApplicantForm(forms.Form):
 
     def answer(self) -> dict:
         answer = dict(self.cleaned_data)
+        del answer["diaspora_leave_empty"]
         phone = answer["phone"]
         answer["phone"] = phone.as_e164 if phone else ""
         return answer

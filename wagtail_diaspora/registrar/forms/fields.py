@@ -63,3 +63,18 @@ class JMBGField(CleanCharField):
             return jmbg.clean(text)
         except ValueError as error:
             raise ValidationError(error.args[0], code="jmbg") from None
+
+
+class TrapField(forms.CharField):
+    """Out of sight; only a program fills it in. A person who did is told how to mend it."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    is_trap = True
+
+    def __init__(self, **options: Any):
+        super().__init__(**{"required": False, "label": _("Leave this field empty"), **options})
+
+    def clean(self, value: Any) -> str:
+        if value:
+            raise ValidationError(_("Leave this field empty, please."), code="trap")
+        return ""

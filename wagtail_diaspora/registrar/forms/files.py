@@ -1,5 +1,10 @@
+from typing import Any
+
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.words import say
 
 ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,application/pdf"
 
@@ -20,7 +25,7 @@ class MultipleFileField(forms.FileField):
 
     def clean(self, data, initial=None) -> list:
         single = super().clean
-        chosen = data if isinstance(data, (list, tuple)) else [data]
+        chosen = (data if isinstance(data, (list, tuple)) else [data]) or [None]
         return [file for file in (single(one, initial) for one in chosen) if file]
 
 
@@ -33,12 +38,22 @@ class UploadForm(forms.Form):
 
 
 class IdentityForm(UploadForm):
-    """Pictures of the identity document; what was uploaded before stays."""
+    """Pictures of the identity document and of papers; what was uploaded before stays."""
 
-    def __init__(self, *args, have: int, required: bool, **kwargs):
+    papers = MultipleFileField(label=_("Paper that shows that you may ask"), required=False)
+
+    def __init__(self, *args: Any, have: dict, required: bool, papers: list, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["files"].label = _("A picture of your passport or identity card")
-        self.fields["files"].required = required and not have
-        self.fields["files"].error_messages["required"] = _(
+        identity = self.fields["files"]
+        identity.label = _("A picture of your passport or identity card")
+        identity.required = required and not have["files"]
+        identity.error_messages["required"] = _(
             "Choose a picture of your passport or identity card, so that the office knows who asks."
         )
+        if not papers:
+            del self.fields["papers"]
+            return
+        field = self.fields["papers"]
+        field.help_text = "; ".join(f"{name}: {say(paper.paper, get_language())}" for name, paper in papers)
+        field.required = not have["papers"] and any(paper.paper_required for _name, paper in papers)
+        field.error_messages["required"] = _("Choose a picture of this paper; the office needs it.")

@@ -62,7 +62,7 @@ class PersonForm(forms.Form):
             self.add_error("date_of_birth", _("Check the date: it lies in the future or too far back."))
         self.doubts = self._doubts(cleaned, born)
         if self.doubts and not cleaned.get("doubts_seen") and not self.errors:
-            self.data = {**self.data.dict(), self.add_prefix("doubts_seen"): "on"}
+            self.data = {**dict(self.data.items()), self.add_prefix("doubts_seen"): "on"}
             raise ValidationError(self.doubts, code="doubt")
         return cleaned
 

@@ -47,3 +47,7 @@ class Draft(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_alive(self) -> bool:
+        return self.sent_at is None and self.expires_at > timezone.now()

@@ -1,7 +1,7 @@
 """What may be uploaded: JPEG, PNG, HEIC and PDF, told by their content and made harmless.
 
-Public API: `inspect`, `inspect_again`, `Inspected`. Decoding happens in a process of its own with limits
-of time and memory; when that, or the virus scanner, gives no answer, the file is kept as "being checked"
+Public API: `inspect`, `keep`, `inspect_again`, `Inspected`. Decoding happens in a process of its own with
+limits of time and memory; when that, or the virus scanner, gives no answer, the file is kept as "being checked"
 and looked at again by the clock. Nothing here loses an order.
 """
 
@@ -22,7 +22,7 @@ from .. import files
 from ..models import FileState, PrivateFile
 from . import clamd
 
-__all__ = ["Inspected", "inspect", "inspect_again"]
+__all__ = ["Inspected", "inspect", "inspect_again", "keep"]
 
 logger = logging.getLogger(__name__)
 WORKER = Path(__file__).with_name("worker.py")
@@ -66,6 +66,17 @@ def inspect(upload: Any) -> Inspected:
         return _inspect(content, upload.name)
     except NoAnswer:
         return Inspected(content, "application/octet-stream", upload.name, 0, FileState.CHECKING)
+
+
+def keep(inspected: Inspected, *, scope: str) -> PrivateFile:
+    """Store what was inspected, in the caller's transaction."""
+    return files.store(
+        inspected.content,
+        scope=scope,
+        name=inspected.name,
+        content_type=inspected.content_type,
+        state=inspected.state,
+    )
 
 
 def inspect_again() -> str:

@@ -1,0 +1,315 @@
+"""The whole order as a browser without JavaScript sends it, over the real URLs."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from tests.factories.registrar import an_office
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.registrar import links, tokens
+from wagtail_diaspora.registrar.models import Draft, Order
+from wagtail_diaspora.registrar.states import OrderState
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {
+    "relation": "parent",
+    "family_name": "Šućur-Đukić",
+    "forenames": "Ана Марија",
+    "sex": "F",
+    "date_of_birth": "01/04/1962",
+    "place_of_birth": "Љубија",
+    "father_name": "Đorđe",
+    "mother_name": "Žana O’Neill",
+    "jmbg": "",
+}
+YOU = {
+    "forenames": "Ђорђе",
+    "family_name": "Šućur",
+    "country": "DE",
+    "email": "djordje@example.net",
+    "phone": "0711 12345",
+    "purpose": "school",
+}
+ADDRESS = {
+    "method": "post",
+    "name": "Ђорђе Шућур",
+    "lines": "Königstraße 1\r\nHinterhaus",
+    "postcode": "70173",
+    "city": "Stuttgart",
+    "country": "DE",
+}
+
+
+def picture(name="passport.jpg"):
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    out.seek(0)
+    out.name = name
+    return out
+
+
+@pytest.fixture
+def office():
+    return an_office(postage_abroad_minor=850)
+
+
+class Citizen:
+    """A browser on its way through the steps; each method follows the redirect of a valid POST."""
+
+    def __init__(self, client):
+        self.client = client
+        self.url = reverse("diaspora_registrar:new_order")
+
+    def post(self, **data):
+        response = self.client.post(self.url, data)
+        if response.status_code == 302:
+            self.url = response.url
+        return response
+
+    def goes(self, name, **kwargs):
+        draft = Draft.objects.get()
+        self.url = links.address(name, draft=draft.pk, **kwargs)
+        return self
+
+    def as_far_as_check(self):
+        self.post(type="birth", language="sr", copies="2")
+        self.post(**PERSON)
+        self.goes("you").post(**YOU)
+        self.post(**ADDRESS)
+        self.post(files=[picture()])
+        return self
+
+
+@pytest.fixture
+def citizen(client, office):
+    return Citizen(client)
+
+
+def test_get_stores_nothing(client, citizen):
+    assert client.get(citizen.url).status_code == 200
+    assert not Draft.objects.exists()
+
+
+def test_an_order_from_the_first_page_to_its_case(client, citizen):
+    citizen.as_far_as_check()
+    assert citizen.url.endswith("/check/")
+    page = client.get(citizen.url).content.decode()
+    assert "1. april 1962." in page and "Ana Marija" not in page
+    citizen.post(declared="on", privacy="on")
+    order = Order.objects.get()
+    assert citizen.url == links.address("sent", order=order.pk)
+    assert order.reference in client.get(citizen.url).content.decode()
+    assert client.get(links.address("case", order=order.pk)).status_code == 200
+    assert order.persons.get().facts["date_of_birth"] == "1962-04-01"
+    assert order.address["name"] == "Đorđe Šućur"
+    assert order.applicant["phone"] == "+4971112345"
+    assert order.files.get().kind == "identity"
+    assert order.items.get().copies == 2
+    assert Draft.objects.get().answers is None
+
+
+def test_fifty_identical_sends_make_one_order(client, citizen):
+    citizen.as_far_as_check()
+    check = citizen.url
+    answers = {client.post(check, {"declared": "on", "privacy": "on"}).url for _time in range(50)}
+    assert Order.objects.count() == 1
+    assert len(answers) == 2  # the confirmation, and for those after it the order's page
+    assert Message.objects.filter(key__contains="received").count() == 1
+
+
+def test_what_was_typed_stays_beside_the_error(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    response = citizen.post(**PERSON | {"date_of_birth": "31.2.1962."})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "31.2.1962." in page and "Љубија" in page
+    assert 'href="#id_date_of_birth"' in page
+
+
+@pytest.mark.parametrize("typed", ["1.4.1962.", "01/04/1962", "1. april 1962", "1962-04-01", "1.4.1962"])
+@pytest.mark.parametrize("language", ["bs", "hr", "sr", "sr-latn", "de", "en"])
+def test_a_date_is_day_before_month_in_every_language(client, office, typed, language):
+    citizen = Citizen(client)
+    citizen.url += f"?language={language}"
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON | {"date_of_birth": typed})
+    assert Draft.objects.get().answers["persons"][0]["facts"]["date_of_birth"] == "1962-04-01"
+
+
+def test_a_jmbg_that_disagrees_is_questioned_once(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    doubtful = PERSON | {"jmbg": "0101990160008"}
+    first = citizen.post(**doubtful)
+    assert first.status_code == 422 and 'name="doubts_seen" value="on"' in first.content.decode()
+    assert citizen.post(**doubtful | {"doubts_seen": "on"}).status_code == 302
+
+
+def test_two_documents_for_two_children(client, citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("item", number=1).post(type="birth", language="bs", copies="1", person="new")
+    assert citizen.url.endswith("/person/1/")
+    citizen.post(**PERSON | {"forenames": "Борис"})
+    draft = Draft.objects.get()
+    assert [i["person"] for i in draft.answers["items"]] == [0, 1]
+    citizen.goes("documents").post(remove="0")
+    draft = Draft.objects.get()
+    assert [p["facts"]["forenames"] for p in draft.answers["persons"]] == ["Борис"]
+    assert draft.answers["items"][0]["person"] == 0
+
+
+def test_a_proxy_must_show_the_power_of_attorney(client, citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON | {"relation": "proxy"})
+    citizen.goes("you").post(**YOU)
+    citizen.post(**ADDRESS)
+    assert citizen.post(files=[picture()]).status_code == 422
+    assert Draft.objects.get().files.count() == 1  # kept, although the page came back with an error
+    assert citizen.post(papers=[picture()]).status_code == 302
+
+
+def test_a_picture_of_the_passport_is_asked_for(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("you").post(**YOU)
+    citizen.post(**ADDRESS)
+    assert citizen.post().status_code == 422
+
+
+def test_an_accepted_file_stays_when_another_is_refused(client, citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("you").post(**YOU)
+    citizen.post(**ADDRESS)
+    bad = BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    bad.name = "slika.jpg"
+    response = citizen.post(files=[picture(), bad])
+    assert response.status_code == 422 and "slika.jpg" in response.content.decode()
+    assert [f.file.name for f in Draft.objects.get().files.all()] == ["passport.jpg"]
+
+
+def test_another_browser_cannot_see_a_draft(client, citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    client.cookies.clear()
+    assert client.get(citizen.url).status_code == 404
+
+
+def test_resume_by_the_mailed_link_on_another_device(client, citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("you").post(**YOU)
+    text = Message.objects.get(key__contains="resume").payload["text"]
+    url = re.search(r"/diaspora/resume/\S+", text).group()
+    old = dict(client.cookies)
+    client.cookies.clear()
+    client.get(url)
+    assert client.get(citizen.url).status_code == 404
+    taken = client.post(url)
+    assert client.get(taken.url).status_code == 200
+    client.cookies.clear()
+    client.cookies.update(old)
+    assert client.get(taken.url).status_code == 404
+
+
+def test_leave_and_erase(client, citizen):
+    citizen.as_far_as_check()
+    citizen.goes("erase").post()
+    assert not Draft.objects.exists()
+
+
+def sent(client, citizen):
+    citizen.as_far_as_check().post(declared="on", privacy="on")
+    return Order.objects.get()
+
+
+def test_the_link_opens_the_case_without_a_token_in_its_address(client, citizen):
+    order = sent(client, citizen)
+    client.cookies.clear()
+    case = links.address("case", order=order.pk)
+    assert client.get(case).url == reverse("diaspora_registrar:lost_link")
+    opened = client.get(links.address("open_case", token=tokens.tracking_token(order)))
+    assert opened.url == case
+    page = client.get(case)
+    assert page.status_code == 200 and page["Referrer-Policy"] == "same-origin"
+    assert page["X-Robots-Tag"] == "noindex, nofollow" and "no-store" in page["Cache-Control"]
+    assert opened.cookies["diaspora_case"]["path"] == case
+    Order.objects.update(token_generation=1)
+    assert client.get(case).status_code == 302
+
+
+def test_a_wrong_link_is_answered_by_a_page_and_never_logged(client, office, caplog):
+    response = client.get(links.address("open_case", token="abc-1.xyz"), follow=True)
+    assert response.status_code == 200
+    assert "abc-1.xyz" not in caplog.text
+
+
+def test_lost_link_reveals_nothing(client, citizen):
+    order = sent(client, citizen)
+    url = reverse("diaspora_registrar:lost_link")
+    right = client.post(url, {"email": "DJORDJE@example.net", "reference": order.reference.lower()})
+    wrong = client.post(url, {"email": "nobody@example.net", "reference": order.reference})
+    strip = lambda page: re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())  # noqa: E731
+    assert strip(right) == strip(wrong)
+    assert Message.objects.filter(key__contains=":link:").count() == 1
+
+
+def test_confirming_needs_the_button(client, citizen):
+    order = sent(client, citizen)
+    url = links.address("confirm_email", token=tokens.confirm_token(order))
+    client.get(url)
+    assert Order.objects.get().email_confirmed_at is None
+    client.post(url)
+    assert Order.objects.get().email_confirmed_at is not None
+
+
+def test_withdrawing_needs_the_code_from_the_mailbox(client, citizen):
+    order = sent(client, citizen)
+    url = links.address("withdraw", order=order.pk)
+    client.post(url)
+    text = Message.objects.get(key__contains=":code:").payload["text"]
+    code = re.search(r"\b\d{6}\b", text).group()
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    assert client.post(url, {"code": wrong}).status_code == 422
+    assert Order.objects.get().state == OrderState.SUBMITTED
+    assert client.post(url, {"code": code}).status_code == 302
+    assert Order.objects.get().state == OrderState.WITHDRAWN
+
+
+def test_a_message_with_a_file_comes_once(client, citizen):
+    order = sent(client, citizen)
+    page = client.get(links.address("case", order=order.pk)).content.decode()
+    key = re.search(r'name="key" value="([^"]+)"', page).group(1)
+    for _twice in range(2):
+        client.post(
+            links.address("write", order=order.pk), {"key": key, "body": "Evo.", "files": [picture()]}
+        )
+    assert order.thread.count() == 1
+    assert order.files.filter(kind="other").count() == 1
+
+
+def test_limits_say_when_to_come_back(client, citizen, settings):
+    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"lost_link": (2, 3600)}}
+    url = reverse("diaspora_registrar:lost_link")
+    data = {"email": "a@example.net", "reference": "7KM-2XQ-9TB"}
+    answers = [client.post(url, data | {"email": f"a{n}@example.net"}).status_code for n in range(3)]
+    assert answers == [200, 200, 429]
+
+
+def test_a_trap_that_is_filled_in_stops_a_program(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    response = citizen.goes("you").post(**YOU | {"diaspora_leave_empty": "http://spam.example"})
+    assert response.status_code == 422
+
+
+def test_the_final_post_asks_the_database_little(client, citizen, django_assert_max_num_queries):
+    citizen.as_far_as_check()
+    client.get(citizen.url)
+    with django_assert_max_num_queries(40) as captured:
+        citizen.post(declared="on", privacy="on")
+    real = [q["sql"] for q in captured if not re.match(r"BEGIN|SAVEPOINT|RELEASE|COMMIT", q["sql"])]
+    assert len(real) <= 12, "\n".join(sql[:90] for sql in real)

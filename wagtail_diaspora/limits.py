@@ -1,0 +1,93 @@
+"""How often one network, recipient or order may do something, counted by django-smart-ratelimit.
+
+Public API: `spend`, `network_of`, `clean_up`. Only keyed digests of addresses are stored.
+"""
+
+import ipaddress
+from functools import lru_cache
+
+from django.core.signals import setting_changed
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from . import conf
+from .exceptions import LimitReached
+
+HOUR = 3600
+LIMITS = {
+    "send": (30, HOUR),
+    "upload": (120, HOUR),
+    "message": (20, HOUR),
+    "lost_link": (10, HOUR),
+    "lost_link_recipient": (3, HOUR),
+    "code": (5, HOUR),
+    "code_try": (10, HOUR),
+    "proof": (60, HOUR),
+}
+"""What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
+ATTEMPTS = 6
+
+
+def spend(name: str, key: bytes | str) -> None:
+    """Count one use; raises LimitReached. A counter that does not answer never stops a citizen."""
+    limit, seconds = conf.RATE_LIMITS.get(name) or LIMITS[name]
+    if _count(f"diaspora:{name}:{_digest(key).hex()}", seconds) > limit:
+        raise LimitReached(
+            _("This was tried too often. Nothing is lost: please wait an hour and try again."),
+            retry_after=seconds,
+        )
+
+
+def network_of(request: HttpRequest) -> bytes:
+    """A keyed digest (16 bytes) of the visitor's address; of IPv6, the /64 that a household has."""
+    address = _address(request)
+    try:
+        network = ipaddress.ip_network(f"{address}/{64 if ':' in address else 32}", strict=False)
+    except ValueError:
+        network = address
+    return _digest(str(network))
+
+
+def clean_up() -> str:
+    """The clock's part: forget counters whose time is over."""
+    backend = _backend()
+    backend.cleanup_expired() if hasattr(backend, "cleanup_expired") else None
+    return ""
+
+
+def _count(key: str, seconds: int) -> int:
+    """Zero is how the backend tells that it failed, on SQLite mostly because somebody else wrote."""
+    return next(filter(None, (_backend().incr(key, seconds) for _attempt in range(ATTEMPTS))), 0)
+
+
+def _address(request: HttpRequest) -> str:
+    """The last address before our own proxies; a header from anybody else is not believed."""
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    while address in conf.TRUSTED_PROXIES and forwarded and forwarded[-1]:
+        address = forwarded.pop()
+    return address
+
+
+def _digest(value: bytes | str) -> bytes:
+    return salted_hmac("wagtail_diaspora.limits", value, algorithm="sha256").digest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _backend():
+    if conf.RATELIMIT_BACKEND != "database":
+        from django_smart_ratelimit.backends import get_backend
+
+        return get_backend(conf.RATELIMIT_BACKEND)
+    from django_smart_ratelimit.backends.database import DatabaseBackend
+
+    return DatabaseBackend(fail_open=True, enable_background_cleanup=False, enable_circuit_breaker=False)
+
+
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "WAGTAIL_DIASPORA":
+        _backend.cache_clear()
+
+
+setting_changed.connect(_forget, dispatch_uid="wagtail_diaspora.limits")

@@ -1,0 +1,72 @@
+"""Personal data go: from the order, its items, files, messages, mails and digests. What stays is said."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities import logs
+from wagtail_diaspora.outbox import actions as outbox
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.vault import erasure, files
+
+from ..models import Order
+
+
+@retry_when_locked
+@transaction.atomic
+def erase(order: Order, *, user: Any = None) -> dict[str, int]:
+    """Returns how many rows were erased in each place; reference, office, dates and states stay."""
+    order = Order.objects.select_related("municipality").get(pk=order.pk)
+    places = {
+        "files": _erase_files(order),
+        "thread": order.thread.all().delete()[0],
+        "notes": order.notes.all().delete()[0],
+        "digests": order.digests.all().delete()[0],
+        "mails": outbox.erase(Message.objects.labelled(order.subject_key)),
+        "persons": _blank(order.persons.all(), facts={}),
+        "items": _blank(order.items.all(), outcome="", act={}),
+    }
+    order.applicant, order.email, order.address = {}, "", {}
+    order.erased_at, order.erase_on = timezone.now(), None
+    order.save()
+    logs.log(order, "diaspora_registrar.erased", user=user, municipality=order.municipality)
+    erasure.receipt(obj=order, by=user, places=places)
+    return places
+
+
+def erase_again(key: str) -> bool:
+    """After an older backup came back."""
+    order = Order.objects.filter(pk=UUID(key), erased_at=None).first()
+    if order is None:
+        return False
+    erase(order)
+    return True
+
+
+def erase_overdue() -> str | None:
+    """The clock's part. Returns a sentence with the count."""
+    due = list(Order.objects.to_erase().only("pk")[:200])
+    for order in due:
+        erase(order)
+    return f"{len(due)} orders erased" if due else None
+
+
+def _erase_files(order: Order) -> int:
+    rows = list(order.files.select_related("file"))
+    for row in rows:
+        private = row.file
+        row.delete()
+        files.delete(private)
+    return len(rows)
+
+
+def _blank(rows: Any, **values: Any) -> int:
+    rows = list(rows)
+    for row in rows:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+    return len(rows)

@@ -1,0 +1,176 @@
+"""A draft's answers, read as the steps of an order: which comes next, and whether all is answered.
+
+Public API: `Flow`, `Problem`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from wagtail_diaspora.municipalities.models import Municipality
+
+from .actions.paying import postage_for
+from .actions.sending import AskedItem, AskedPerson, Submission
+from .forms import ApplicantForm, DeliveryForm, PersonForm
+from .models import RegistrarSettings
+from .models.cases import FileKind
+from .models.settings import Delivery
+from .offer import Offer, OfferedRelation, OfferedType, offer_of
+
+STEPS = ("documents", "person", "you", "delivery", "identity", "check")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps an order from being sent, and the step that mends it."""
+
+    step: str
+    sentence: Any
+    number: int | None = None
+
+
+class Flow:
+    """`answers` is changed in place; the caller saves it."""
+
+    def __init__(self, municipality: Municipality, settings: RegistrarSettings, answers: dict):
+        self.municipality, self.settings = municipality, settings
+        self.answers = answers
+        self.items: list[dict] = answers.setdefault("items", [])
+        self.persons: list[dict] = answers.setdefault("persons", [])
+
+    @cached_property
+    def offer(self) -> Offer:
+        return offer_of(self.settings)
+
+    @property
+    def methods(self) -> list[str]:
+        ways = {
+            Delivery.POST: self.settings.delivers_by_post,
+            Delivery.COLLECT: self.settings.delivers_at_office,
+        }
+        return [way for way, offered in ways.items() if offered]
+
+    @property
+    def person_names(self) -> list[str]:
+        return [name_of(person["facts"]) for person in self.persons]
+
+    def types_for(self, person: int) -> list[OfferedType]:
+        kinds = [self.offer.get(item["type"]) for item in self.items if item["person"] == person]
+        return list({kind.code: kind for kind in kinds if kind}.values())
+
+    def put_item(self, number: int, answer: dict, person: int | None) -> int:
+        """Keep the item at `number` (or as a new last one); returns the number of its person."""
+        person = len(self.persons) if person is None else person
+        self.items[number : number + 1] = [answer | {"person": person}]
+        self._forget_unused_persons()
+        return self.items[min(number, len(self.items) - 1)]["person"]
+
+    def remove_item(self, number: int) -> None:
+        del self.items[number : number + 1]
+        self._forget_unused_persons()
+
+    def put_person(self, number: int, answer: dict) -> None:
+        self.persons[number : number + 1] = [answer]
+
+    def next_step(self) -> tuple[str, int | None]:
+        """The first step that is not answered yet."""
+        if not self.items:
+            return "item", 0
+        if any(item["person"] >= len(self.persons) for item in self.items):
+            return "person", len(self.persons)
+        for step, key in (("you", "applicant"), ("delivery", "delivery")):
+            if key not in self.answers:
+                return step, None
+        return "check", None
+
+    def papers_needed(self) -> Iterator[tuple[str, OfferedRelation]]:
+        """Name of the person, and the paper that shows what the applicant is to them."""
+        for number, person in enumerate(self.persons):
+            for kind in self.types_for(number):
+                paper = kind.paper_for(person["relation"])
+                if paper and paper.paper:
+                    yield self.person_names[number], paper
+                    break
+
+    @property
+    def prices(self) -> list[tuple[OfferedType, int, int]]:
+        """Type, copies, minor units."""
+        known = [(self.offer.get(item["type"]), item["copies"]) for item in self.items]
+        return [(kind, copies, kind.fee_minor * copies) for kind, copies in known if kind]
+
+    @property
+    def postage(self) -> int:
+        delivery = self.answers.get("delivery", {})
+        return postage_for(self.settings.policy(), delivery.get("method"), delivery.get("country"))
+
+    @property
+    def total(self) -> int:
+        return sum(price for _kind, _copies, price in self.prices) + self.postage
+
+    def problems(self, file_kinds: Iterable[str]) -> list[Problem]:
+        """Everything that is missing or wrong now, whatever the steps said when they were answered."""
+        return [*self._step_problems(), *self._file_problems(set(file_kinds))]
+
+    def submission(self, *, language: str, page_id: int | None) -> Submission:
+        """The whole order; ask `problems` first."""
+        delivery, applicant = dict(self.answers["delivery"]), dict(self.answers["applicant"])
+        return Submission(
+            municipality=self.municipality,
+            settings=self.settings,
+            items=[
+                AskedItem(self.offer.get(i["type"]), i["person"], i["copies"], i["language"])
+                for i in self.items
+            ],
+            persons=[AskedPerson(p["relation"], p["facts"]) for p in self.persons],
+            email=applicant.pop("email"),
+            applicant=applicant,
+            delivery_method=delivery.pop("method"),
+            address=delivery,
+            language=language,
+            page_id=page_id,
+        )
+
+    def _step_problems(self) -> Iterator[Problem]:
+        step, number = self.next_step()
+        if step != "check":
+            yield Problem(step, _("Please answer this page."), number)
+            return
+        for number, item in enumerate(self.items):
+            if not self.offer.get(item["type"]):
+                yield Problem("item", _("The office no longer offers this document. Choose another."), number)
+        for number, person in enumerate(self.persons):
+            yield from self._form_problems("person", self._person_form(number, person), number)
+        yield from self._form_problems("you", ApplicantForm(self.answers["applicant"]))
+        yield from self._form_problems(
+            "delivery", DeliveryForm(self.answers["delivery"], methods=self.methods)
+        )
+
+    def _person_form(self, number: int, person: dict) -> PersonForm:
+        data = {"relation": person["relation"], "doubts_seen": "on", **person["facts"]}
+        return PersonForm(data, types=self.types_for(number))
+
+    def _form_problems(self, step: str, form: Any, number: int | None = None) -> Iterator[Problem]:
+        for name, errors in form.errors.items():
+            label = form.fields[name].label if name in form.fields else ""
+            yield Problem(step, f"{label}: {errors[0]}", number)
+
+    def _file_problems(self, kinds: set[str]) -> Iterator[Problem]:
+        if self.settings.identity_required and FileKind.IDENTITY not in kinds:
+            yield Problem("identity", _("Choose a picture of your passport or identity card."))
+        needed = any(paper.paper_required for _name, paper in self.papers_needed())
+        if needed and FileKind.RELATION not in kinds:
+            yield Problem("identity", _("Choose a picture of the paper that shows that you may ask."))
+
+    def _forget_unused_persons(self) -> None:
+        used = sorted({item["person"] for item in self.items if item["person"] < len(self.persons)})
+        self.persons[:] = [self.persons[number] for number in used]
+        places = {old: new for new, old in enumerate(used)}
+        for item in self.items:
+            item["person"] = places.get(item["person"], len(self.persons))
+
+
+def name_of(facts: dict) -> str:
+    return " ".join(filter(None, (facts.get("forenames"), facts.get("family_name"))))

@@ -1,0 +1,59 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .fields import CleanCharField, LinesField, TrapField
+from .files import UploadForm
+
+
+class MessageForm(UploadForm):
+    """A message to the office; `key` makes a form that comes twice one message."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    body = LinesField(
+        label=_("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
+    )
+    field_order = ("key", "body", "files")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].label = _("Add pictures or PDF files")
+
+
+class PaidForm(UploadForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="paid_%s", **kwargs)
+        self.fields["files"].label = _("A picture of the payment slip")
+
+
+class CodeForm(forms.Form):
+    code = CleanCharField(
+        label=_("The code from our e-mail"),
+        max_length=12,
+        help_text=_("Six digits. The e-mail may take some minutes; look among unwanted mail too."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "diaspora-short"}
+        ),
+    )
+
+
+class LostLinkForm(forms.Form):
+    email = forms.EmailField(
+        label=_("The e-mail address that you ordered with"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    reference = CleanCharField(
+        label=_("Reference of the order"),
+        max_length=20,
+        help_text=_("Nine letters and digits, for example 7KM-2XQ-9TB."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "diaspora-short"}),
+    )
+    diaspora_leave_empty = TrapField()
+
+
+class ProofForm(forms.Form):
+    code = CleanCharField(
+        label=_("The code on the paper"),
+        max_length=40,
+        help_text=_("Sixteen letters and digits in four groups."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )

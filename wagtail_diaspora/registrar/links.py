@@ -1,0 +1,37 @@
+"""Absolute addresses of the citizen's pages: they start at the municipality's Site, never at a Host."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from wagtail_diaspora.municipalities.models import Municipality
+
+from . import tokens
+from .models import Draft, Order
+
+
+def address(name: str, **kwargs: Any) -> str:
+    """A path, the same whatever language is active, also where the include stands in i18n patterns."""
+    with translation.override(None):
+        return reverse(f"diaspora_registrar:{name}", kwargs=kwargs)
+
+
+def absolute(municipality: Municipality, name: str, **kwargs: Any) -> str:
+    return municipality.root_url + address(name, **kwargs)
+
+
+def tracking(order: Order) -> str:
+    return absolute(order.municipality, "open_case", token=tokens.tracking_token(order))
+
+
+def confirm(order: Order) -> str:
+    return absolute(order.municipality, "confirm_email", token=tokens.confirm_token(order))
+
+
+def resume(draft: Draft) -> str:
+    return absolute(draft.municipality, "resume", token=tokens.resume_token(draft))
+
+
+def proof(municipality: Municipality, code: str) -> str:
+    return absolute(municipality, "proof", code=code)

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django import template
+
+from .. import links
+from ..models import Draft
+from ..views.answers import document_language as language_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def diaspora_step_url(draft: Draft, step: str, number: int | None = None) -> str:
+    return links.address(step, draft=draft.pk, **({} if number is None else {"number": number}))
+
+
+@register.filter
+def document_language(code: str) -> Any:
+    return language_of(code)

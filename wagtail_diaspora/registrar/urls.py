@@ -1,0 +1,32 @@
+from django.urls import path
+
+from .views import case, order, outside, sending
+
+app_name = "diaspora_registrar"
+
+_DRAFT = "diaspora/order/<uuid:draft>/"
+_CASE = "diaspora/case/<uuid:order>/"
+
+urlpatterns = [
+    path("diaspora/order/new/", order.NewOrder.as_view(), name="new_order"),
+    path(f"{_DRAFT}documents/", order.DocumentsStep.as_view(), name="documents"),
+    path(f"{_DRAFT}item/<int:number>/", order.EditItem.as_view(), name="item"),
+    path(f"{_DRAFT}person/<int:number>/", order.PersonStep.as_view(), name="person"),
+    path(f"{_DRAFT}you/", order.ApplicantStep.as_view(), name="you"),
+    path(f"{_DRAFT}delivery/", order.DeliveryStep.as_view(), name="delivery"),
+    path(f"{_DRAFT}identity/", order.IdentityStep.as_view(), name="identity"),
+    path(f"{_DRAFT}file/<uuid:file>/remove/", order.RemoveFile.as_view(), name="remove_file"),
+    path(f"{_DRAFT}check/", sending.CheckStep.as_view(), name="check"),
+    path(f"{_DRAFT}erase/", order.EraseDraft.as_view(), name="erase"),
+    path("diaspora/resume/<str:token>/", outside.Resume.as_view(), name="resume"),
+    path("diaspora/open/<str:token>/", case.OpenCase.as_view(), name="open_case"),
+    path(_CASE, case.Case.as_view(), name="case"),
+    path(f"{_CASE}sent/", case.Sent.as_view(), name="sent"),
+    path(f"{_CASE}message/", case.Write.as_view(), name="write"),
+    path(f"{_CASE}paid/", case.Paid.as_view(), name="paid"),
+    path(f"{_CASE}withdraw/", case.Withdraw.as_view(), name="withdraw"),
+    path("diaspora/lost-link/", outside.LostLink.as_view(), name="lost_link"),
+    path("diaspora/confirm/<str:token>/", outside.ConfirmEmail.as_view(), name="confirm_email"),
+    path("diaspora/proof/", outside.Proof.as_view(), name="proof_form"),
+    path("diaspora/proof/<str:code>/", outside.Proof.as_view(), name="proof"),
+]

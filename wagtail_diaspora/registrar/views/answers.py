@@ -1,0 +1,102 @@
+"""Answers as people read them back: dates with the month in words, names of countries, the JMBG masked."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
+
+from wagtail_diaspora import dates
+from wagtail_diaspora.words import say
+
+from .. import facts
+from ..facts import FactKind, Sex
+from ..flow import Flow
+from ..forms.applicant import PURPOSES, country_name
+from ..forms.documents import DOCUMENT_LANGUAGES
+from ..forms.persons import asked_facts
+from ..models.cases import FileKind
+from ..models.documents import Relation
+from ..models.settings import Delivery
+
+
+@dataclass(frozen=True)
+class Section:
+    """`step` and `number` are where its answers are changed."""
+
+    title: Any
+    step: str
+    number: int | None = None
+    rows: list[tuple[Any, str]] = field(default_factory=list)
+
+
+def answers_of(flow: Flow, files: list) -> list[Section]:
+    return [
+        *(_person_section(flow, number) for number in range(len(flow.persons))),
+        Section(_("About you"), "you", rows=applicant_rows(flow.answers["applicant"])),
+        Section(_("Delivery"), "delivery", rows=delivery_rows(**flow.answers["delivery"])),
+        Section(_("Papers"), "identity", rows=file_rows(files)),
+    ]
+
+
+def person_rows(person_facts: dict, types: list, relation: str) -> list[tuple[Any, str]]:
+    rows = [
+        (fact_label(fact), shown(fact.kind, person_facts.get(fact.code, "")))
+        for fact in asked_facts(types)
+        if person_facts.get(fact.code)
+    ]
+    return [*rows, (_("What are you to this person?"), Relation(relation).label)]
+
+
+def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
+    phone = applicant.get("phone")
+    rows = [
+        (_("Name"), f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip()),
+        (_("Country"), country_name(applicant.get("country", ""))),
+        (_("E-mail address"), applicant.get("email", "")),
+        (_("Telephone"), PhoneNumber.from_string(phone).as_international if phone else ""),
+        (_("Purpose"), dict(PURPOSES).get(applicant.get("purpose"), "")),
+        (_("More about it"), applicant.get("purpose_text", "")),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def delivery_rows(method: str, **address: str) -> list[tuple[Any, str]]:
+    lines = [address.get("name", ""), *address.get("lines", "").splitlines()]
+    lines += [f"{address.get('postcode', '')} {address.get('city', '')}".strip()]
+    lines += [country_name(address.get("country", "")) if address.get("country") else ""]
+    rows = [(_("Way"), Delivery(method).label), (_("Address"), "\n".join(filter(None, lines)))]
+    return [(label, value) for label, value in rows if value]
+
+
+def file_rows(files: list) -> list[tuple[Any, str]]:
+    return [(FileKind(file.kind).label, file.file.name) for file in files]
+
+
+def document_language(code: str) -> Any:
+    return dict(DOCUMENT_LANGUAGES).get(code, code)
+
+
+def fact_label(fact: Any) -> Any:
+    known = facts.KNOWN.get(fact.code)
+    return say(fact.label, get_language()) or (known.label if known else fact.code)
+
+
+def shown(kind: str, value: str, *, whole: bool = False) -> str:
+    """A stored fact as text; the JMBG only with `whole`."""
+    if not value:
+        return ""
+    if kind in (FactKind.DATE, FactKind.PARTIAL_DATE):
+        return dates.in_words(dates.parse_partial(value))
+    if kind == FactKind.SEX:
+        return str(Sex(value).label)
+    if kind == FactKind.JMBG and not whole:
+        return f"{'•' * 9}{value[-4:]}"
+    return value
+
+
+def _person_section(flow: Flow, number: int) -> Section:
+    person = flow.persons[number]
+    rows = person_rows(person["facts"], flow.types_for(number), person["relation"])
+    return Section(flow.person_names[number], "person", number, rows)

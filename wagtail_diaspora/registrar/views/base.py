@@ -1,0 +1,123 @@
+"""What the pages of one draft share: finding it by its cookie, its steps, its way back."""
+
+from copy import deepcopy
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+
+from wagtail_diaspora.citizens import CitizenView
+from wagtail_diaspora.exceptions import DiasporaError
+
+from .. import links, tokens
+from ..flow import STEPS, Flow
+from ..models import Draft, Order
+from ..models.cases import OrderFile
+
+DRAFT_COOKIE = "diaspora_draft"
+CASE_COOKIE = "diaspora_case"
+
+
+class StepView(CitizenView):
+    """One page of the order: a GET shows the form, a valid POST keeps the answer and goes on."""
+
+    step = ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.get_form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.get_form(data=request.POST, files=request.FILES)
+        if form.is_valid():
+            try:
+                return self.keep(form)
+            except DiasporaError as error:
+                form.add_error(None, str(error))
+        return self.show(form)
+
+    def get_form(self, **data: Any) -> Any:
+        """`data` and `files` of a POST, nothing for a GET."""
+        raise NotImplementedError
+
+    def keep(self, form: Any) -> HttpResponse:
+        raise NotImplementedError
+
+    def show(self, form: Any, **context: Any) -> HttpResponse:
+        status = 422 if form.is_bound and form.errors else 200
+        return self.render(
+            status=status,
+            form=form,
+            step_number=STEPS.index(self.step) + 1,
+            step_count=len(STEPS),
+            step_title=self.title,
+            **self.context(),
+            **context,
+        )
+
+    def context(self) -> dict[str, Any]:
+        return {}
+
+
+class DraftMixin:
+    """Finds the draft whose secret this browser holds; everybody else learns nothing of it."""
+
+    request: HttpRequest
+
+    def prepare(self, request: HttpRequest, *, draft: UUID, **kwargs: Any) -> HttpResponse | None:
+        found = Draft.objects.select_related(
+            "municipality", "municipality__site", "municipality__registrar_settings"
+        )
+        self.draft = found.filter(pk=draft).first()
+        secret = request.COOKIES.get(DRAFT_COOKIE, "")
+        if self.draft is None or not tokens.fits(secret, self.draft.secret_hash):
+            return self.gone()
+        self.wish_language(self.draft.language)
+        if self.draft.sent_at:
+            return show_case(request, Order.objects.get(draft_key=self.draft.pk))
+        if not self.draft.is_alive:
+            return self.gone()
+        return None
+
+    def gone(self) -> HttpResponse:
+        self.template_name = "diaspora_registrar/order/gone.html"
+        return self.render(status=404)
+
+    @cached_property
+    def flow(self) -> Flow:
+        municipality = self.draft.municipality
+        return Flow(municipality, municipality.registrar_settings, deepcopy(self.draft.answers))
+
+    @cached_property
+    def files(self) -> list[OrderFile]:
+        return list(self.draft.files.select_related("file"))
+
+    def to_step(self, step: str, number: int | None = None) -> HttpResponse:
+        numbered = {} if number is None else {"number": number}
+        return redirect(links.address(step, draft=self.draft.pk, **numbered))
+
+    def to_next(self) -> HttpResponse:
+        return self.to_step(*self.flow.next_step())
+
+    def context(self) -> dict[str, Any]:
+        return {"draft": self.draft, "flow": self.flow, "municipality": self.draft.municipality}
+
+
+def set_draft_cookie(request: HttpRequest, response: HttpResponse, draft: Draft, secret: str) -> None:
+    path = links.address("documents", draft=draft.pk).removesuffix("documents/")
+    age = int((draft.expires_at - draft.created_at).total_seconds()) + 14 * 86400
+    _set_cookie(request, response, DRAFT_COOKIE, secret, path=path, max_age=age)
+
+
+def show_case(request: HttpRequest, order: Order, name: str = "case") -> HttpResponse:
+    """Go to a page of the order with the link's right in a cookie, so that no token stays in an address."""
+    response = redirect(links.address(name, order=order.pk), permanent=False)
+    path = links.address("case", order=order.pk)
+    token = tokens.tracking_token(order)
+    _set_cookie(request, response, CASE_COOKIE, token, path=path, max_age=90 * 86400)
+    return response
+
+
+def _set_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str, **options: Any) -> None:
+    response.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure(), **options)

@@ -1,0 +1,280 @@
+"""The steps of an order, one thing per page. Every one is a plain POST."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from wagtail_diaspora import limits
+from wagtail_diaspora.exceptions import LimitReached, UploadRefused
+from wagtail_diaspora.municipalities.models import Municipality
+
+from .. import links, tokens
+from ..actions import drafts
+from ..flow import Flow
+from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, person_form
+from ..models.cases import FileKind
+from ..models.pages import RegistrarPage
+from .base import DraftMixin, StepView, set_draft_cookie
+
+
+class ItemStep(StepView):
+    """Which document, how many, in which language."""
+
+    step = "documents"
+    title = _("Which document do you need?")
+    template_name = "diaspora_registrar/order/item.html"
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"types": self.flow.offer.types}
+
+
+class NewOrder(ItemStep):
+    """The first page. Nothing is stored until it is answered."""
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        office = Municipality.objects.for_request(request)
+        self.municipality = office.select_related("site", "registrar_settings").first()
+        if self.municipality is None or not hasattr(self.municipality, "registrar_settings"):
+            raise Http404
+        self.flow = Flow(self.municipality, self.municipality.registrar_settings, {})
+        today = timezone.localdate()
+        if not self.flow.offer.types or not self.flow.offer.calendar.takes_orders(today):
+            self.template_name = "diaspora_registrar/order/closed.html"
+            return self.render(municipality=self.municipality)
+        return None
+
+    def get_form(self, **data: Any) -> ItemForm:
+        initial = {"language": self.language, "type": self.request.GET.get("type")}
+        return ItemForm(data.get("data"), offer=self.flow.offer, persons=[], initial=initial)
+
+    def keep(self, form: ItemForm) -> HttpResponse:
+        self.flow.put_item(0, form.answer(), None)
+        secret, secret_hash = tokens.new_secret()
+        draft = drafts.begin(
+            self.municipality,
+            page=self._page(),
+            secret_hash=secret_hash,
+            language=self.language,
+            network=limits.network_of(self.request),
+            answers=self.flow.answers,
+        )
+        response = redirect(links.address("person", draft=draft.pk, number=0))
+        set_draft_cookie(self.request, response, draft, secret)
+        return response
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"flow": self.flow, "municipality": self.municipality}
+
+    def _page(self) -> Page | None:
+        """The registrar page from which the order was begun."""
+        number = self.request.GET.get("page", "")
+        if not number.isdecimal() or len(number) > 9:
+            return None
+        return RegistrarPage.objects.filter(pk=number, live=True).first()
+
+
+class EditItem(DraftMixin, ItemStep):
+    """`number` may be one past the last: that adds a document, and doing it twice adds one."""
+
+    def prepare(self, request: HttpRequest, *, draft: UUID, number: int) -> HttpResponse | None:
+        self.number = number
+        if response := super().prepare(request, draft=draft):
+            return response
+        return None if number <= len(self.flow.items) else self.to_next()
+
+    def get_form(self, **data: Any) -> ItemForm:
+        initial = {"language": self.language, "copies": 1}
+        if self.number < len(self.flow.items):
+            initial = self.flow.items[self.number]
+        return ItemForm(
+            data.get("data"), offer=self.flow.offer, persons=self.flow.person_names, initial=initial
+        )
+
+    def keep(self, form: ItemForm) -> HttpResponse:
+        before = self.flow.items[self.number : self.number + 1]
+        chosen = form.chosen_person
+        if "person" not in form.fields and before:
+            chosen = before[0]["person"]
+        self.flow.put_item(self.number, form.answer(), chosen)
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        person = self.flow.items[self.number]["person"]
+        return (
+            self.to_step("person", person) if person >= len(self.flow.persons) else self.to_step("documents")
+        )
+
+
+class PersonStep(DraftMixin, StepView):
+    step = "person"
+    title = _("Whose record is it?")
+    template_name = "diaspora_registrar/order/person.html"
+
+    def prepare(self, request: HttpRequest, *, draft: UUID, number: int) -> HttpResponse | None:
+        self.number = number
+        if response := super().prepare(request, draft=draft):
+            return response
+        return None if number <= len(self.flow.persons) and self.types else self.to_next()
+
+    @property
+    def types(self) -> list:
+        return self.flow.types_for(self.number)
+
+    def get_form(self, **data: Any) -> Any:
+        known = self.flow.persons[self.number : self.number + 1]
+        return person_form(self.types, data.get("data"), answer=known[0] if known else None)
+
+    def keep(self, form: Any) -> HttpResponse:
+        self.flow.put_person(self.number, form.answer())
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        return self.to_step("documents")
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"types": self.types}
+
+
+class DocumentsStep(DraftMixin, StepView):
+    """What is in the order so far; add, change, remove, or go on."""
+
+    step = "person"
+    title = _("Your documents")
+    template_name = "diaspora_registrar/order/documents.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        step, number = self.flow.next_step()
+        if step in ("item", "person"):
+            return self.to_step(step, number)
+        rows = [
+            (number, item, self.flow.offer.get(item["type"]), self.flow.person_names[item["person"]])
+            for number, item in enumerate(self.flow.items)
+        ]
+        return self.render(
+            rows=rows,
+            step_title=self.title,
+            next_number=len(self.flow.items),
+            person_numbers=range(len(self.flow.persons)),
+            going_on=links.address(step if step == "check" else step, draft=self.draft.pk),
+            **self.context(),
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Remove one document."""
+        number = request.POST.get("remove", "")
+        if number.isdecimal() and int(number) < len(self.flow.items):
+            self.flow.remove_item(int(number))
+            drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        return self.to_step("documents")
+
+
+class ApplicantStep(DraftMixin, StepView):
+    step = "you"
+    title = _("About you")
+    template_name = "diaspora_registrar/order/form.html"
+
+    def get_form(self, **data: Any) -> ApplicantForm:
+        known = self.flow.answers.get("applicant") or self._guess()
+        return ApplicantForm(data.get("data"), initial=known)
+
+    def keep(self, form: ApplicantForm) -> HttpResponse:
+        self.flow.answers["applicant"] = form.answer()
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        return self.to_next() if self.flow.next_step()[0] != "check" else self.to_step("check")
+
+    def _guess(self) -> dict:
+        """Whoever orders their own document has told their name already."""
+        own = [person["facts"] for person in self.flow.persons if person["relation"] == "self"]
+        return {key: own[0].get(key, "") for key in ("forenames", "family_name")} if own else {}
+
+
+class DeliveryStep(DraftMixin, StepView):
+    step = "delivery"
+    title = _("How do you want to receive the documents?")
+    template_name = "diaspora_registrar/order/form.html"
+
+    def get_form(self, **data: Any) -> DeliveryForm:
+        applicant = self.flow.answers.get("applicant", {})
+        name = f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip()
+        known = self.flow.answers.get("delivery") or {"name": name, "country": applicant.get("country")}
+        return DeliveryForm(data.get("data"), methods=self.flow.methods, initial=known)
+
+    def keep(self, form: DeliveryForm) -> HttpResponse:
+        first_time = "delivery" not in self.flow.answers
+        self.flow.answers["delivery"] = form.answer()
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        return self.to_step("identity" if first_time else "check")
+
+
+class IdentityStep(DraftMixin, StepView):
+    """Pictures of papers. What was accepted is kept, also when another file is refused."""
+
+    step = "identity"
+    title = _("Your identity document")
+    template_name = "diaspora_registrar/order/identity.html"
+    KINDS = {"files": FileKind.IDENTITY, "papers": FileKind.RELATION}
+
+    def get_form(self, **data: Any) -> IdentityForm:
+        return IdentityForm(
+            data.get("data"),
+            data.get("files"),
+            have={name: self._count(kind) for name, kind in self.KINDS.items()},
+            required=self.draft.municipality.registrar_settings.identity_required,
+            papers=list(self.flow.papers_needed()),
+        )
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.get_form(data=request.POST, files=request.FILES)
+        form.is_valid()
+        for name, kind in self.KINDS.items():
+            for upload in form.cleaned_data.get(name, ()):
+                self._attach(form, name, kind, upload)
+        if form.errors:
+            del self.files
+            return self.show(form)
+        return self.to_step("check")
+
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"files": self.files}
+
+    def _attach(self, form: IdentityForm, name: str, kind: str, upload: Any) -> None:
+        try:
+            limits.spend("upload", limits.network_of(self.request))
+            drafts.attach(self.draft, kind=kind, upload=upload)
+        except (UploadRefused, LimitReached) as error:
+            form.add_error(name, f"{upload.name}: {error}")
+
+    def _count(self, kind: str) -> int:
+        return sum(file.kind == kind for file in self.files)
+
+
+class RemoveFile(DraftMixin, StepView):
+    def post(self, request: HttpRequest, *, file: UUID, **kwargs: Any) -> HttpResponse:
+        for row in self.files:
+            if row.pk == file:
+                drafts.detach(self.draft, file=row)
+        return self.to_step("identity")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.to_step("identity")
+
+
+class EraseDraft(DraftMixin, StepView):
+    """Leave, and erase what was written, on this device and at the office."""
+
+    step = "check"
+    title = _("Leave and erase")
+    template_name = "diaspora_registrar/order/erase.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render(**self.context())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        municipality = self.draft.municipality
+        drafts.erase(self.draft)
+        self.template_name = "diaspora_registrar/order/erased.html"
+        response = self.render(municipality=municipality)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        response.delete_cookie("diaspora_draft", path=request.path.removesuffix("erase/"))
+        return response

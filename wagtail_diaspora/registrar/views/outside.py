@@ -1,0 +1,125 @@
+"""Pages without a cookie: resume a draft, a lost link, confirm an address, ask about a paper."""
+
+import hmac
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora import limits
+from wagtail_diaspora.citizens import CitizenView
+from wagtail_diaspora.exceptions import DiasporaError, LimitReached
+from wagtail_diaspora.municipalities.models import Municipality
+
+from .. import actions, links, proof, tokens
+from ..actions import drafts
+from ..forms.case import LostLinkForm, ProofForm
+from ..models import Order
+from ..references import normalise
+from .base import set_draft_cookie
+
+
+class Resume(CitizenView):
+    """A mail scanner may open this: only the button takes the draft to this device."""
+
+    title = _("Go on with your order")
+    template_name = "diaspora_registrar/order/resume.html"
+
+    def prepare(self, request: HttpRequest, *, token: str) -> HttpResponse | None:
+        self.draft = tokens.draft_for_resume(token)
+        if self.draft is None:
+            self.template_name = "diaspora_registrar/order/gone.html"
+            return self.render()
+        self.wish_language(self.draft.language)
+        return None
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render(draft=self.draft, municipality=self.draft.municipality)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        secret, secret_hash = tokens.new_secret()
+        try:
+            drafts.take_over(self.draft, secret_hash=secret_hash)
+        except DiasporaError as error:
+            return self.render(draft=self.draft, municipality=self.draft.municipality, error=str(error))
+        response = redirect(links.address("documents", draft=self.draft.pk))
+        set_draft_cookie(request, response, self.draft, secret)
+        return response
+
+
+class LostLink(CitizenView):
+    """The answer is the same whether there is such an order or not."""
+
+    title = _("I lost the address of my order")
+    template_name = "diaspora_registrar/case/lost_link.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.render(form=LostLinkForm(), wrong="wrong" in request.GET)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = LostLinkForm(request.POST)
+        if not form.is_valid():
+            return self.render(status=422, form=form)
+        try:
+            limits.spend("lost_link", limits.network_of(request))
+            self._send(**form.cleaned_data)
+        except LimitReached as error:
+            form.add_error(None, str(error))
+            return self.render(status=429, form=form)
+        return self.render(form=form, done=True)
+
+    def _send(self, *, email: str, reference: str, **rest: str) -> None:
+        limits.spend("lost_link_recipient", email.casefold())
+        found = Order.objects.filter(reference=normalise(reference) or "", erased_at=None)
+        order = found.select_related("municipality", "municipality__site").first()
+        on_file = order.email.casefold() if order else ""
+        if order and hmac.compare_digest(on_file.encode(), email.casefold().encode()):
+            actions.send_link(order)
+
+
+class ConfirmEmail(CitizenView):
+    title = _("Confirm your e-mail address")
+    template_name = "diaspora_registrar/case/confirm.html"
+
+    def prepare(self, request: HttpRequest, *, token: str) -> HttpResponse | None:
+        self.order = tokens.order_for_confirming(token)
+        if self.order is None:
+            return redirect(links.address("lost_link") + "?wrong=1")
+        self.wish_language(self.order.language)
+        return None
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self._show()
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.order.email_confirmed_at is None:
+            actions.confirm_email(self.order)
+            self.order.refresh_from_db(fields=["email_confirmed_at"])
+        return self._show()
+
+    def _show(self) -> HttpResponse:
+        done = self.order.email_confirmed_at is not None
+        return self.render(order=self.order, municipality=self.order.municipality, done=done)
+
+
+class Proof(CitizenView):
+    """Says what this office issued; never that a paper is genuine."""
+
+    title = _("Ask about a paper")
+    template_name = "diaspora_registrar/proof.html"
+
+    def get(self, request: HttpRequest, *, code: str = "") -> HttpResponse:
+        code = code or request.GET.get("code", "")
+        if not code:
+            return self.render(form=ProofForm())
+        form = ProofForm({"code": code})
+        if not form.is_valid():
+            return self.render(status=422, form=form)
+        try:
+            limits.spend("proof", limits.network_of(request))
+        except LimitReached as error:
+            form.add_error(None, str(error))
+            return self.render(status=429, form=form)
+        office = Municipality.objects.for_request(request).first()
+        return self.render(form=form, asked=True, paper=proof.paper_for(form.cleaned_data["code"], office))

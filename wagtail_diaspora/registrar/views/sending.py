@@ -1,0 +1,60 @@
+"""Check your answers, declare, send: the one page that makes an order of a draft."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora import limits
+from wagtail_diaspora.exceptions import DiasporaError
+
+from ..actions import sending
+from ..forms import DeclareForm
+from .answers import answers_of
+from .base import DraftMixin, StepView, show_case
+
+
+class CheckStep(DraftMixin, StepView):
+    step = "check"
+    title = _("Check your answers")
+    template_name = "diaspora_registrar/order/check.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        step, number = self.flow.next_step()
+        return super().get(request, **kwargs) if step == "check" else self.to_step(step, number)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.get_form(data=request.POST)
+        problems = self.problems
+        if not form.is_valid() or problems:
+            return self.show(form)
+        try:
+            limits.spend("send", limits.network_of(request))
+            return show_case(request, self._send(), "sent")
+        except DiasporaError as error:
+            form.add_error(None, str(error))
+            return self.show(form)
+
+    def get_form(self, **data: Any) -> DeclareForm:
+        return DeclareForm(data.get("data"))
+
+    @property
+    def problems(self) -> list:
+        return self.flow.problems(file.kind for file in self.files)
+
+    def context(self) -> dict[str, Any]:
+        if self.flow.next_step()[0] != "check":
+            return super().context() | {"problems": self.problems, "sections": []}
+        types = [kind for kind, _copies, _price in self.flow.prices]
+        today = timezone.localdate()
+        return super().context() | {
+            "problems": self.problems if self.request.method == "POST" else [],
+            "sections": answers_of(self.flow, self.files),
+            "settings": self.draft.municipality.registrar_settings,
+            "due_on": self.flow.offer.due_on(types, received=today) if types else None,
+        }
+
+    def _send(self) -> Any:
+        submission = self.flow.submission(language=self.language, page_id=self.draft.page_id)
+        return sending.send(self.draft, submission, files=bool(self.files))

@@ -1,0 +1,74 @@
+"""What an applicant is told about an order, in whole sentences.
+
+Public API: `next_for`, `told`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from wagtail_diaspora import dates
+
+from .models import Order
+from .states import OrderState, PaymentState
+
+TOLD = {
+    "received": gettext_lazy("The office received your order."),
+    "payment_due": gettext_lazy("The office asked for the payment."),
+    "payment_reported": gettext_lazy("You told the office that you have paid."),
+    "payment_received": gettext_lazy("The office received your payment."),
+    "payment_waived": gettext_lazy("The office waived the payment."),
+    "payment_refunded": gettext_lazy("The office paid the money back."),
+    "found": gettext_lazy("Document %(item)s: the record was found."),
+    "not_found": gettext_lazy("Document %(item)s: the record was not found."),
+    "passed_on": gettext_lazy("Document %(item)s: passed on to another office."),
+    "refused": gettext_lazy("Document %(item)s: refused."),
+    "issued": gettext_lazy("Document %(item)s: issued."),
+    "reissued": gettext_lazy("Document %(item)s: issued again."),
+    "paper_withdrawn": gettext_lazy("Document %(item)s: the paper was withdrawn."),
+    "dispatched": gettext_lazy("Document %(item)s: sent by post."),
+    "ready_to_collect": gettext_lazy("Document %(item)s: ready to collect."),
+    "delivered": gettext_lazy("Document %(item)s: delivered."),
+    "returned": gettext_lazy("Document %(item)s: returned by the post."),
+    "wrote": gettext_lazy("The office wrote to you."),
+    "answered": gettext_lazy("You wrote to the office."),
+    "email_confirmed": gettext_lazy("You confirmed your e-mail address."),
+}
+
+
+def told(entries: QuerySet) -> list[tuple[datetime, str]]:
+    """The log of an order as the applicant may read it, in one query, newest first."""
+    return list(_told(entries.order_by("-timestamp", "-pk")))
+
+
+def next_for(order: Order) -> str:
+    """What comes next, who does it, and by which day."""
+    due = {"day": dates.in_words(order.due_on)}
+    if order.state == OrderState.WAITING:
+        day = {"day": dates.in_words(order.answer_by)} if order.answer_by else due
+        if order.payment_state == PaymentState.DUE:
+            return _("Please pay. We keep the order open until %(day)s.") % day
+        if order.payment_state == PaymentState.REPORTED:
+            return _("The office waits for your payment to arrive. You need not do anything.")
+        return _("The office waits for your answer. We keep the order open until %(day)s.") % day
+    sentences = {
+        OrderState.SUBMITTED: _("A clerk looks for the records. You hear from us by %(day)s."),
+        OrderState.IN_REVIEW: _("A clerk looks for the records. You hear from us by %(day)s."),
+        OrderState.IN_PREPARATION: _("The office prepares the documents, by %(day)s."),
+        OrderState.COMPLETED: _("Everything that we could do is done."),
+        OrderState.WITHDRAWN: pgettext("order", "You withdrew this order."),
+        OrderState.EXPIRED: _("The order was closed because there was no answer in time."),
+        OrderState.REFUSED: _("The office refused the order; the reason stands with each document."),
+    }
+    return sentences[order.state] % due
+
+
+def _told(entries: QuerySet) -> Iterator[tuple[datetime, Any]]:
+    for entry in entries:
+        name = entry.action.removeprefix("diaspora_registrar.")
+        if name in TOLD:
+            yield entry.timestamp, str(TOLD[name]) % {"item": entry.data.get("item", "")}
