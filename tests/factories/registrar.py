@@ -53,10 +53,13 @@ def a_site(hostname: str) -> Site:
 
 
 def a_submission(municipality, *, types=("birth",), persons=1, **facts) -> Submission:
+    """`persons` is how many like FACTS, or who."""
+    if isinstance(persons, int):
+        persons = [AskedPerson(relation="self", facts=FACTS)] * persons
     offered = offer.offer_of(municipality.registrar_settings)
     items = [
         AskedItem(type=offered.get(code), person=number, copies=1, language="sr")
-        for number in range(persons)
+        for number in range(len(persons))
         for code in types
     ]
     return Submission(
@@ -64,7 +67,7 @@ def a_submission(municipality, *, types=("birth",), persons=1, **facts) -> Submi
             "municipality": municipality,
             "settings": municipality.registrar_settings,
             "items": items,
-            "persons": [AskedPerson(relation="self", facts=FACTS)] * persons,
+            "persons": persons,
             "applicant": APPLICANT,
             "email": "applicant@example.net",
             "address": ADDRESS,

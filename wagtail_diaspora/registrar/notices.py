@@ -10,16 +10,32 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import Mail
+from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.words import say
 
 from . import links
 from .models import Draft, Order
 
 APPLIES = "diaspora_registrar.order"
+KINDS = {
+    "received": pgettext_lazy("mail", "Order received"),
+    "office": pgettext_lazy("mail", "New order, to the office"),
+    "checked": pgettext_lazy("mail", "Records checked, with the payment"),
+    "question": pgettext_lazy("mail", "Question to the applicant"),
+    "message": pgettext_lazy("mail", "Message to the applicant"),
+    "payment_received": pgettext_lazy("mail", "Payment received"),
+    "dispatched": pgettext_lazy("mail", "Sent by post"),
+    "ready_to_collect": pgettext_lazy("mail", "Ready to collect"),
+    "returned": pgettext_lazy("mail", "Returned by the post"),
+    "withdrawn": pgettext_lazy("mail", "Order withdrawn"),
+    "expired": pgettext_lazy("mail", "Order closed without an answer"),
+    "code": pgettext_lazy("mail", "One-time code"),
+    "link": pgettext_lazy("mail", "Private link"),
+}
 
 
 def mail_to_applicant(order: Order, kind: str, *, once: Any = "", **facts: Any) -> Mail:
@@ -35,6 +51,12 @@ def mail_to_applicant(order: Order, kind: str, *, once: Any = "", **facts: Any) 
             applies=APPLIES,
             **_body(order.municipality, kind, order=order, tracking=links.tracking(order), **facts),
         )
+
+
+def kind_of(message: Message) -> Any:
+    """What a mail of an order is about."""
+    kind = message.key.split(":")[3]
+    return KINDS.get(kind, kind)
 
 
 def mail_to_resume(draft: Draft, email: str) -> Mail:
@@ -63,7 +85,7 @@ def _mail_to_office(order: Order, mailbox: str) -> Mail:
     """Says that there is something to do, and nothing about whom."""
     with translation.override(next(iter(order.municipality.office_languages), None)):
         return Mail(
-            key=f"{order.subject_key}:office:received",
+            key=f"{order.subject_key}:{order.version}:office:",
             subject_key=f"{order.subject_key}:office",
             related_label=order.subject_key,
             to=mailbox,

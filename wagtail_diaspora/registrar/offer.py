@@ -1,8 +1,8 @@
 """What an office offers, as plain values: one query for the version, none when it is known already.
 
-Public API: `Offer`, `offer_of`. Each process keeps an office's offer by its version, which every change
-of a document type, holiday or closure raises, and for a minute at most, since rows may change behind
-Django's back.
+Public API: `Offer`, `offer_of`, `as_offered`. Each process keeps an office's offer by its version, which
+every change of a document type, holiday or closure raises, and for a minute at most, since rows may
+change behind Django's back.
 """
 
 import time
@@ -73,10 +73,10 @@ def offer_of(settings: RegistrarSettings) -> Offer:
 @lru_cache(maxsize=256)
 def _load(municipality_id: int, version: int, minute: int) -> Offer:
     rows = DocumentType.objects.offered_by(municipality_id)
-    return Offer(types=tuple(_plain(row) for row in rows), calendar=calendar_of(municipality_id))
+    return Offer(types=tuple(as_offered(row) for row in rows), calendar=calendar_of(municipality_id))
 
 
-def _plain(row: DocumentType) -> OfferedType:
+def as_offered(row: DocumentType) -> OfferedType:
     copied = (
         "pk",
         "code",

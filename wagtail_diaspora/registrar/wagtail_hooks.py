@@ -1,38 +1,30 @@
-from django.utils.translation import gettext_lazy as _
+from django.urls import include, path
 from wagtail import hooks
 
-LOGGED = {
-    "received": _("Order received"),
-    "assigned": _("Order assigned"),
-    "state": _("State of the order changed"),
-    "found": _("Record found"),
-    "not_found": _("Record not found"),
-    "passed_on": _("Passed on to another office"),
-    "refused": _("Document refused"),
-    "check_again": _("To be checked again"),
-    "payment_due": _("Payment asked for"),
-    "payment_reported": _("Payment reported by the applicant"),
-    "payment_received": _("Payment recorded"),
-    "payment_waived": _("Payment waived"),
-    "payment_refunded": _("Payment refunded"),
-    "issued": _("Paper issued"),
-    "reissued": _("Paper issued again"),
-    "paper_withdrawn": _("Paper withdrawn"),
-    "dispatched": _("Sent by post"),
-    "ready_to_collect": _("Ready to collect"),
-    "delivered": _("Delivered"),
-    "returned": _("Returned by the post"),
-    "wrote": _("Message to the applicant"),
-    "answered": _("Message from the applicant"),
-    "note": _("Note added"),
-    "protocol_number": _("Protocol number set"),
-    "email_confirmed": _("E-mail address confirmed"),
-    "links_revoked": _("Links of the order revoked"),
-    "erased": _("Personal data erased"),
-}
+from .desk import urls
+from .desk.menu import QueueMenuItem
+from .desk.panel import DeskPanel
+from .logged import LOGGED
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions):
     for name, label in LOGGED.items():
         actions.register_action(f"diaspora_registrar.{name}", label, label)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [path("diaspora/orders/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_admin_menu_item():
+    return QueueMenuItem()
+
+
+@hooks.register("construct_homepage_panels")
+def construct_homepage_panels(request, panels):
+    panel = DeskPanel(request)
+    if panel.is_shown():
+        panels.append(panel)

@@ -15,7 +15,7 @@ from .numbers import next_number
 
 @case_action
 def issue(case: Case, *, item: UUID, blank_number: str = "") -> str:
-    """Register the paper under the next number and return the code to print on it, once."""
+    """Register the paper under the next number and return the code to print on it."""
     row = case.item(item)
     case.move_item(row, ItemState.ISSUED)
     code = _register(case, row, blank_number)
@@ -87,6 +87,7 @@ def _register(case: Case, item: Item, blank_number: str) -> str:
         kind_name=item.document_type.name,
         number=_number(case, today),
         blank_number=blank_number,
+        code=code,
         proof_digest=proof_digest(code),
         issued_on=today,
         issued_by=case.user,

@@ -30,11 +30,17 @@ class OrderQuerySet(models.QuerySet):
     def for_municipality(self, municipality: Municipality) -> "OrderQuerySet":
         return self.filter(municipality=municipality)
 
+    def new(self) -> "OrderQuerySet":
+        return self.filter(state=OrderState.SUBMITTED)
+
+    def waiting(self) -> "OrderQuerySet":
+        return self.filter(state=OrderState.WAITING)
+
     def overdue(self) -> "OrderQuerySet":
         return self.open().exclude(state=OrderState.WAITING).filter(due_on__lt=timezone.localdate())
 
     def waiting_too_long(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.WAITING, answer_by__lt=timezone.localdate())
+        return self.waiting().filter(answer_by__lt=timezone.localdate())
 
     def to_erase(self) -> "OrderQuerySet":
         return self.filter(erase_on__lte=timezone.localdate(), erased_at=None)

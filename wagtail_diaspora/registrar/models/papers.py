@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.vault.fields import SealedTextField
 from wagtail_diaspora.vault.models import PrivateFile, SealedModel
 
 from .cases import Item, Order
@@ -36,8 +37,8 @@ class PaperState(models.TextChoices):
 class Paper(SealedModel):
     """A paper that left this office, and what its proof page may say of it.
 
-    `kind_name` is the document's name by language as it was on that day; `proof_digest` is the
-    keyed digest of the code printed on the paper, which is itself never stored.
+    `kind_name` is the document's name by language as it was on that day; the code printed on it is
+    sealed, and found by its keyed digest.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
@@ -47,6 +48,7 @@ class Paper(SealedModel):
     number = models.CharField(_("number"), max_length=40)
     blank_number = models.CharField(_("number of the blank"), max_length=40, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=PaperState.choices, default=PaperState.ISSUED)
+    code = SealedTextField()
     proof_digest = models.BinaryField(max_length=16, unique=True)
     issued_on = models.DateField(_("issued on"))
     issued_by = models.ForeignKey(

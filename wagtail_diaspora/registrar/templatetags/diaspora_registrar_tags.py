@@ -2,7 +2,9 @@ from typing import Any
 
 from django import template
 
-from .. import links
+from wagtail_diaspora.outbox.models import Message
+
+from .. import links, notices
 from ..models import Draft
 from ..views.answers import document_language as language_of
 
@@ -17,3 +19,8 @@ def diaspora_step_url(draft: Draft, step: str, number: int | None = None) -> str
 @register.filter
 def document_language(code: str) -> Any:
     return language_of(code)
+
+
+@register.filter
+def mail_kind(message: Message) -> Any:
+    return notices.kind_of(message)

@@ -40,9 +40,12 @@ def answers_of(flow: Flow, files: list) -> list[Section]:
     ]
 
 
-def person_rows(person_facts: dict, types: list, relation: str) -> list[tuple[Any, str]]:
+def person_rows(
+    person_facts: dict, types: list, relation: str, *, whole: bool = False
+) -> list[tuple[Any, str]]:
+    """`whole` shows the JMBG to the clerk who has to compare it."""
     rows = [
-        (fact_label(fact), shown(fact.kind, person_facts.get(fact.code, "")))
+        (fact_label(fact), shown(fact.kind, person_facts.get(fact.code, ""), whole=whole))
         for fact in asked_facts(types)
         if person_facts.get(fact.code)
     ]

@@ -1,7 +1,7 @@
 """What may be uploaded: JPEG, PNG, HEIC and PDF, told by their content and made harmless.
 
 Public API: `inspect`, `keep`, `inspect_again`, `Inspected`. Decoding happens in a process of its own with
-limits of time and memory; when that, or the virus scanner, gives no answer, the file is kept as "being checked"
+limits of time and memory; without its answer, or the virus scanner's, a file is kept as "being checked"
 and looked at again by the clock. Nothing here loses an order.
 """
 

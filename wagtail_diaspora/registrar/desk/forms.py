@@ -1,0 +1,149 @@
+"""What a clerk writes when an action needs more than a confirmation."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wagtail_diaspora import dates
+
+from ..forms.fields import CleanCharField, LinesField
+from ..models import Item, Order
+from ..states import ItemState
+
+
+class StepForm(forms.Form):
+    """Base: `version` is the order as the clerk saw it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, order: Order, item: Item | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.order, self.item = order, item
+        self.fields["version"].initial = order.version
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Set choices and first values from the order and the item."""
+
+    def facts(self) -> dict[str, Any]:
+        """The arguments of the action."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class FoundForm(StepForm):
+    number = CleanCharField(label=_("Number of the entry"), max_length=40, required=False)
+    book = CleanCharField(label=_("Register, book, year, page"), max_length=120, required=False)
+    office = CleanCharField(label=_("Registry office where it is entered"), max_length=120, required=False)
+    remarks = LinesField(
+        label=_("Notes and later entries"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    fee = forms.DecimalField(
+        label=_("Fee for all copies, in KM"), min_value=0, max_digits=8, decimal_places=2, localize=True
+    )
+
+    def prepare(self) -> None:
+        self.fields["fee"].initial = self.item.document_type.fee_minor * self.item.copies / 100
+
+    def facts(self) -> dict[str, Any]:
+        entry = {name: self.cleaned_data[name] for name in ("number", "book", "office", "remarks")}
+        return {"act": entry, "fee_minor": int(self.cleaned_data["fee"] * 100)}
+
+
+class ExplanationForm(StepForm):
+    explanation = LinesField(
+        label=_("What the applicant reads"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Say what was done and what the applicant can do now."),
+    )
+
+
+class PassOnForm(StepForm):
+    to = CleanCharField(label=_("Office that keeps the record"), max_length=200)
+    explanation = LinesField(
+        label=_("What the applicant reads"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class IssueForm(StepForm):
+    blank_number = CleanCharField(label=_("Number of the blank"), max_length=40, required=False)
+
+
+class ItemsForm(StepForm):
+    """Items that one letter takes."""
+
+    items = forms.MultipleChoiceField(label=_("Documents"), widget=forms.CheckboxSelectMultiple)
+    tracking_number = CleanCharField(
+        label=_("Number of the registered letter"), max_length=40, required=False
+    )
+
+    def prepare(self) -> None:
+        sendable = [item for item in self.order.items.all() if item.state in SENDABLE]
+        self.fields["items"].choices = [
+            (str(item.pk), f"{item.position}. {item.document_type}") for item in sendable
+        ]
+        self.fields["items"].initial = [str(item.pk) for item in sendable]
+
+    def facts(self) -> dict[str, Any]:
+        chosen = [uuid.UUID(pk) for pk in self.cleaned_data["items"]]
+        return {"items": chosen, "tracking_number": self.cleaned_data["tracking_number"]}
+
+
+class ReceivedForm(StepForm):
+    received_on = dates.DateField(label=_("Received on"), initial=timezone.localdate)
+    document_number = CleanCharField(
+        label=_("Number of the statement or receipt"), max_length=60, required=False
+    )
+
+
+class RefundedForm(StepForm):
+    refunded_on = dates.DateField(label=_("Paid back on"), initial=timezone.localdate)
+
+
+class WriteForm(StepForm):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    body = LinesField(label=_("Message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
+
+
+class NoteForm(WriteForm):
+    body = LinesField(
+        label=pgettext_lazy("internal", "Note"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The applicant never sees it."),
+    )
+
+
+class ProtocolForm(StepForm):
+    number = CleanCharField(label=_("Protocol number"), max_length=40)
+
+
+class AssignForm(StepForm):
+    assignee = forms.ModelChoiceField(get_user_model().objects.none(), label=_("Assign to"), required=False)
+
+    def prepare(self) -> None:
+        field = self.fields["assignee"]
+        field.initial = self.order.assignee_id
+        field.queryset = (
+            get_user_model()
+            .objects.filter(
+                is_active=True,
+                groups__municipality_permissions__municipality=self.order.municipality_id,
+                groups__municipality_permissions__permission__codename="change_order",
+            )
+            .distinct()
+        )
+
+
+SENDABLE = (ItemState.ISSUED, ItemState.REISSUED, ItemState.READY_TO_COLLECT, ItemState.RETURNED)

@@ -1,0 +1,206 @@
+"""The queue: by due date, in pages that begin after a row, so that the last one costs what the first does."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin import messages
+
+from wagtail_diaspora.vault.access import Action
+
+from .. import search
+from ..models import DocumentType, Order, SearchDigest
+from ..references import normalise
+from ..states import OrderState
+from .base import DeskView
+
+PAGE_SIZE = 50
+COUNTED_TO = 1000
+STATES = [
+    ("open", pgettext_lazy("orders", "Open")),
+    ("new", pgettext_lazy("orders", "New")),
+    ("answered", pgettext_lazy("orders", "With an unread message")),
+    ("waiting", pgettext_lazy("orders", "Waiting for the applicant")),
+    ("preparation", pgettext_lazy("orders", "In preparation")),
+    ("closed", pgettext_lazy("orders", "Closed")),
+    ("all", pgettext_lazy("orders", "All")),
+]
+
+
+class FilterForm(forms.Form):
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    document = forms.ModelChoiceField(
+        DocumentType.objects.none(), label=_("Document"), required=False, empty_label=_("All")
+    )
+    due = forms.ChoiceField(
+        label=_("Due"),
+        required=False,
+        choices=[("", _("Any day")), ("overdue", _("Overdue")), ("week", _("Within seven days"))],
+    )
+    assignee = forms.ChoiceField(
+        label=_("Assigned to"),
+        required=False,
+        choices=[("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody"))],
+    )
+
+    def __init__(self, *args: Any, municipalities: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = DocumentType.objects.filter(municipality__in=municipalities)
+
+    def apply(self, orders: QuerySet, user: Any) -> QuerySet:
+        chosen = self.cleaned_data if self.is_valid() else {}
+        orders = _in_state(orders, chosen.get("state") or "open")
+        if chosen.get("document"):
+            orders = orders.filter(items__document_type=chosen["document"]).distinct()
+        if chosen.get("due") == "overdue":
+            orders = orders.overdue()
+        if chosen.get("due") == "week":
+            orders = orders.filter(due_on__lte=timezone.localdate() + timedelta(days=7))
+        if assignee := chosen.get("assignee"):
+            orders = orders.filter(assignee=user if assignee == "me" else None)
+        return orders
+
+
+class SearchForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Search for"), choices=[("reference", _("Reference")), *search.Kind.choices]
+    )
+    words = forms.CharField(
+        label=_("Whole words"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class QueueView(DeskView):
+    """A search is asked by POST; its address then holds keyed digests, never what was typed."""
+
+    page_title = _("Orders")
+    template_name = "diaspora_registrar/desk/queue.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows, earlier, later = self._page()
+        for municipality, count in Counter(row.municipality_id for row in rows).items():
+            self.record(Action.LISTED, Order, self.municipalities[municipality], count=count)
+        return self.render_to_response(
+            self.get_context_data(
+                rows=rows,
+                earlier=self._link("before", rows[0]) if rows and earlier else "",
+                later=self._link("after", rows[-1]) if rows and later else "",
+                filter_form=self.form,
+                search_form=SearchForm(),
+                searched=self._digests is not None,
+                today=timezone.localdate(),
+                many=len(self.municipalities) > 1,
+                **self._counted(),
+            )
+        )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = SearchForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Write what you search for."))
+            return redirect("diaspora_desk:queue")
+        kind, words = form.cleaned_data["kind"], form.cleaned_data["words"]
+        if kind == "reference":
+            return self._by_reference(words)
+        for municipality in self.municipalities.values():
+            self.record(Action.SEARCHED, Order, municipality)
+        query = QueryDict(mutable=True)
+        query["state"], query["kind"] = "all", kind
+        query["digests"] = ".".join(
+            "~".join(d.hex() for d in word) for word in search.digests_for(kind, words)
+        )
+        return redirect(f"{reverse('diaspora_desk:queue')}?{query.urlencode()}")
+
+    @cached_property
+    def form(self) -> FilterForm:
+        return FilterForm(self.request.GET, municipalities=self.municipalities)
+
+    @cached_property
+    def chosen(self) -> QuerySet:
+        orders = self.form.apply(self.orders, self.request.user)
+        for digests in self._digests or []:
+            found = SearchDigest.objects.filter(
+                municipality__in=self.municipalities, kind=self.request.GET.get("kind"), digest__in=digests
+            )
+            orders = orders.filter(pk__in=found.values("order"))
+        return orders.none() if self._digests == [] else orders
+
+    @cached_property
+    def _digests(self) -> list[list[bytes]] | None:
+        """For each word its digests; None when nothing is searched for."""
+        typed = self.request.GET.get("digests")
+        if typed is None:
+            return None
+        try:
+            return [[bytes.fromhex(d) for d in word.split("~")] for word in typed.split(".") if word]
+        except ValueError:
+            return []
+
+    def _page(self) -> tuple[list[Order], bool, bool]:
+        """Rows, whether there are earlier ones, whether there are later ones."""
+        orders = self.chosen.select_related("assignee").prefetch_related("items__document_type")
+        if before := _key(self.request.GET.get("before")):
+            rows = list(orders.filter(_beyond("lt", before)).order_by("-due_on", "-id")[: PAGE_SIZE + 1])
+            return rows[:PAGE_SIZE][::-1], len(rows) > PAGE_SIZE, True
+        after = _key(self.request.GET.get("after"))
+        if after:
+            orders = orders.filter(_beyond("gt", after))
+        rows = list(orders.order_by("due_on", "id")[: PAGE_SIZE + 1])
+        return rows[:PAGE_SIZE], bool(after), len(rows) > PAGE_SIZE
+
+    def _counted(self) -> dict[str, Any]:
+        count = len(self.chosen.order_by().values_list("pk")[: COUNTED_TO + 1])
+        return {"count": min(count, COUNTED_TO), "counted_to_the_end": count <= COUNTED_TO}
+
+    def _link(self, direction: str, row: Order) -> str:
+        query = self.request.GET.copy()
+        for name in ("before", "after"):
+            query.pop(name, None)
+        query[direction] = f"{row.due_on.isoformat()}_{row.pk}"
+        return f"?{query.urlencode()}"
+
+    def _by_reference(self, words: str) -> HttpResponse:
+        order = self.orders.filter(reference=normalise(words) or "").first()
+        if order:
+            return redirect("diaspora_desk:case", order.pk)
+        messages.error(self.request, _("There is no order with this reference here. Check each character."))
+        return redirect("diaspora_desk:queue")
+
+
+def _in_state(orders: QuerySet, state: str) -> QuerySet:
+    if state == "open":
+        return orders.open()
+    if state == "new":
+        return orders.new()
+    if state == "answered":
+        return orders.filter(unread_messages__gt=0)
+    if state == "waiting":
+        return orders.waiting()
+    if state == "preparation":
+        return orders.filter(state=OrderState.IN_PREPARATION)
+    if state == "closed":
+        return orders.exclude(closed_at=None)
+    return orders
+
+
+def _key(text: str | None) -> tuple[date, UUID] | None:
+    day, _bar, pk = (text or "").partition("_")
+    try:
+        return date.fromisoformat(day), UUID(pk)
+    except ValueError:
+        return None
+
+
+def _beyond(direction: str, key: tuple[date, UUID]) -> Q:
+    day, pk = key
+    return Q(**{f"due_on__{direction}": day}) | Q(due_on=day, **{f"id__{direction}": pk})

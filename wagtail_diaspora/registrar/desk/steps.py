@@ -1,0 +1,210 @@
+"""What a clerk can do with an order: each action with its words, its form, and when it is offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from .. import actions, states
+from ..actions import erasing
+from ..models import Item, Order
+from ..states import ItemState, OrderState, PaymentState
+from . import forms
+from .base import CHANGE, ERASE
+
+I, O, P = ItemState, OrderState, PaymentState  # noqa: E741
+
+
+@dataclass(frozen=True)
+class Step:
+    """`to` is the state that an item gets; a step without it is the order's, and `when` says when.
+
+    A `warning` is shown before what cannot be taken back.
+    """
+
+    name: str
+    label: Any
+    run: Callable
+    form: type[forms.StepForm] = forms.StepForm
+    to: str = ""
+    when: Callable[[Order], bool] = lambda order: True
+    warning: Any = ""
+    permission: str = CHANGE
+
+    def offered_for(self, order: Order, item: Item | None = None) -> bool:
+        if order.erased_at or not self.when(order):
+            return False
+        if not self.to:
+            return item is None
+        return item is not None and _may_go(order, item, self.to)
+
+
+def _may_go(order: Order, item: Item, target: str) -> bool:
+    return (
+        order.state not in states.ENDED
+        and states.allows(states.ITEM, item.state, target)
+        and states.payment_opens(order.policy["payment"], order.payment_state, target)
+    )
+
+
+def _alive(order: Order) -> bool:
+    return order.state not in states.ENDED
+
+
+def _sendable(order: Order) -> bool:
+    if order.delivery_method != "post":
+        return False
+    return any(_may_go(order, item, I.DISPATCHED) for item in order.items.all())
+
+
+def _erase(order: Order, *, user: Any, version: int) -> None:
+    erasing.erase(order, user=user)
+
+
+STEPS = (
+    Step(
+        "found", pgettext_lazy("clerk's action", "Record found"), actions.mark_found, forms.FoundForm, I.FOUND
+    ),
+    Step(
+        "not-found",
+        pgettext_lazy("clerk's action", "Record not found"),
+        actions.mark_not_found,
+        forms.ExplanationForm,
+        I.NOT_FOUND,
+    ),
+    Step(
+        "pass-on",
+        pgettext_lazy("clerk's action", "Pass on to another office"),
+        actions.pass_on,
+        forms.PassOnForm,
+        I.PASSED_ON,
+    ),
+    Step(
+        "refuse",
+        pgettext_lazy("clerk's action", "Refuse"),
+        actions.refuse,
+        forms.ExplanationForm,
+        I.REFUSED,
+        warning=pgettext_lazy(
+            "clerk's action", "The applicant is told, with your explanation. This cannot be undone."
+        ),
+    ),
+    Step("check-again", pgettext_lazy("clerk's action", "Check again"), actions.check_again, to=I.TO_CHECK),
+    Step("issue", pgettext_lazy("clerk's action", "Issue"), actions.issue, forms.IssueForm, I.ISSUED),
+    Step(
+        "collect",
+        pgettext_lazy("clerk's action", "Ready to collect"),
+        actions.ready_to_collect,
+        to=I.READY_TO_COLLECT,
+        when=lambda order: order.delivery_method == "collect",
+    ),
+    Step("delivered", pgettext_lazy("clerk's action", "Delivered"), actions.mark_delivered, to=I.DELIVERED),
+    Step(
+        "returned",
+        pgettext_lazy("clerk's action", "Returned by the post"),
+        actions.mark_returned,
+        to=I.RETURNED,
+    ),
+    Step(
+        "withdraw-paper",
+        pgettext_lazy("clerk's action", "Withdraw the paper"),
+        actions.withdraw_paper,
+        to=I.PAPER_WITHDRAWN,
+        warning=pgettext_lazy("clerk's action", "The proof page will say that this paper was withdrawn."),
+    ),
+    Step(
+        "reissue",
+        pgettext_lazy("clerk's action", "Issue again"),
+        actions.reissue,
+        forms.IssueForm,
+        I.REISSUED,
+    ),
+    Step(
+        "take",
+        pgettext_lazy("clerk's action", "Take it"),
+        actions.take,
+        when=lambda o: _alive(o) and o.assignee_id is None,
+    ),
+    Step(
+        "dispatch",
+        pgettext_lazy("clerk's action", "Send by post"),
+        actions.dispatch,
+        forms.ItemsForm,
+        when=_sendable,
+    ),
+    Step(
+        "payment",
+        pgettext_lazy("clerk's action", "Record the payment"),
+        actions.record_payment,
+        forms.ReceivedForm,
+        when=lambda o: _alive(o) and states.allows(states.PAYMENT, o.payment_state, P.RECEIVED),
+    ),
+    Step(
+        "waive",
+        pgettext_lazy("clerk's action", "Waive the payment"),
+        actions.waive_payment,
+        when=lambda o: _alive(o) and o.payment_state in states.UNPAID,
+        warning=pgettext_lazy("clerk's action", "The applicant will not be asked to pay for this order."),
+    ),
+    Step(
+        "refund",
+        pgettext_lazy("clerk's action", "Record a refund"),
+        actions.record_refund,
+        forms.RefundedForm,
+        when=lambda o: o.payment_state == P.RECEIVED,
+    ),
+    Step(
+        "ask",
+        pgettext_lazy("clerk's action", "Ask the applicant"),
+        actions.ask_applicant,
+        forms.WriteForm,
+        when=lambda o: o.state in (O.SUBMITTED, O.IN_REVIEW, O.WAITING, O.IN_PREPARATION),
+    ),
+    Step(
+        "write",
+        pgettext_lazy("clerk's action", "Write to the applicant"),
+        actions.write_to_applicant,
+        forms.WriteForm,
+    ),
+    Step(
+        "read",
+        pgettext_lazy("clerk's action", "Mark as read"),
+        actions.mark_read,
+        when=lambda o: o.unread_messages > 0,
+    ),
+    Step("note", pgettext_lazy("clerk's action", "Add a note"), actions.add_note, forms.NoteForm),
+    Step(
+        "protocol",
+        pgettext_lazy("clerk's action", "Protocol number"),
+        actions.set_protocol_number,
+        forms.ProtocolForm,
+    ),
+    Step("assign", pgettext_lazy("clerk's action", "Assign"), actions.assign, forms.AssignForm, when=_alive),
+    Step(
+        "revoke",
+        pgettext_lazy("clerk's action", "Revoke the private link"),
+        actions.revoke_links,
+        warning=pgettext_lazy(
+            "clerk's action",
+            "Every link mailed so far stops working. A new one is sent when the applicant asks for it.",
+        ),
+    ),
+    Step(
+        "erase",
+        pgettext_lazy("clerk's action", "Erase personal data"),
+        _erase,
+        when=lambda o: not o.is_open,
+        warning=pgettext_lazy(
+            "clerk's action",
+            "Names, addresses, files and messages are erased for good. Number, dates and states remain.",
+        ),
+        permission=ERASE,
+    ),
+)
+BY_NAME = {step.name: step for step in STEPS}
+
+
+def offered(order: Order, item: Item | None = None) -> list[Step]:
+    """What the states allow now, for one item or for the order."""
+    return [step for step in STEPS if step.offered_for(order, item)]

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from .case import CaseView, FileView, ResendView, StepView
+from .queue import QueueView
+
+app_name = "diaspora_desk"
+
+_ORDER = "<uuid:order>/"
+
+urlpatterns = [
+    path("", QueueView.as_view(), name="queue"),
+    path(_ORDER, CaseView.as_view(), name="case"),
+    path(f"{_ORDER}do/<slug:step>/", StepView.as_view(), name="step"),
+    path(f"{_ORDER}files/<uuid:file>/", FileView.as_view(), name="file"),
+    path(f"{_ORDER}mails/<uuid:message>/resend/", ResendView.as_view(), name="resend"),
+]

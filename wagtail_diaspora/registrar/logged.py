@@ -1,0 +1,44 @@
+"""The names of our log actions."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LOGGED = {
+    "received": _("Order received"),
+    "assigned": _("Order assigned"),
+    "state": _("State of the order changed"),
+    "found": _("Record found"),
+    "not_found": _("Record not found"),
+    "passed_on": _("Passed on to another office"),
+    "refused": _("Document refused"),
+    "check_again": _("To be checked again"),
+    "payment_due": _("Payment asked for"),
+    "payment_reported": _("Payment reported by the applicant"),
+    "payment_received": _("Payment recorded"),
+    "payment_waived": _("Payment waived"),
+    "payment_refunded": _("Payment refunded"),
+    "issued": _("Paper issued"),
+    "reissued": _("Paper issued again"),
+    "paper_withdrawn": _("Paper withdrawn"),
+    "dispatched": _("Sent by post"),
+    "ready_to_collect": _("Ready to collect"),
+    "delivered": _("Delivered"),
+    "returned": _("Returned by the post"),
+    "wrote": _("Message to the applicant"),
+    "answered": _("Message from the applicant"),
+    "note": _("Note added"),
+    "protocol_number": _("Protocol number set"),
+    "email_confirmed": _("E-mail address confirmed"),
+    "links_revoked": _("Links of the order revoked"),
+    "erased": _("Personal data erased"),
+}
+
+
+def label(action: str) -> Any:
+    return LOGGED.get(action.removeprefix("diaspora_registrar."), action)
+
+
+def with_labels(entries: Iterable[Any]) -> list[tuple[Any, Any]]:
+    return [(entry, label(entry.action)) for entry in entries]
