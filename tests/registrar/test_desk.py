@@ -160,7 +160,16 @@ def test_an_order_from_check_to_delivery(office, desk):
     first, second = order.items.all()
     case = reverse("diaspora_desk:case", args=[order.pk])
     assert "Record found" in desk.get(case).content.decode()
-    do(desk, order, "found", first, number="12", book="MKR Ljubija, 1962, 44", office="Ljubija", fee="5")
+    do(
+        desk,
+        order,
+        "found",
+        first,
+        number="12",
+        book="MKR Ljubija, 1962, 44",
+        office="Ljubija",
+        fee_minor="5",
+    )
     do(desk, order, "pass-on", second, to="Kozarska Dubica")
     order.refresh_from_db()
     assert (order.state, order.payment_state, order.amount_minor) == (
@@ -225,7 +234,7 @@ def test_a_form_sent_twice_writes_once(office, desk):
 
 def test_errors_stay_on_the_page_with_what_was_typed(office, desk):
     order = an_order(office)
-    response = do(desk, order, "found", order.items.get(), number="12", fee="minus one")
+    response = do(desk, order, "found", order.items.get(), number="12", fee_minor="minus one")
     page = response.content.decode()
     assert 'value="12"' in page and "error-message" in page
 

@@ -13,12 +13,17 @@ class MunicipalitiesConfig(Room):
 
     def ready(self) -> None:
         from wagtail_diaspora.vault import scopes
+        from wagtail_diaspora.vault.models import AccessLogEntry
 
-        from . import logs
+        from . import logs, permissions
         from .models import Account, Closure, Holiday, Municipality
 
         for model in (Municipality, Holiday, Closure, Account):
             logs.register(model)
+        permissions.register(Municipality, "change")
+        for model in (Holiday, Closure, Account):
+            permissions.register(model, "add", "change", "delete")
+        permissions.register(AccessLogEntry, "view")
         scopes.register("municipality", _scopes_of)
 
 

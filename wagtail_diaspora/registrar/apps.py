@@ -18,7 +18,7 @@ class RegistrarConfig(Room):
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save
 
-        from wagtail_diaspora.municipalities import logs
+        from wagtail_diaspora.municipalities import logs, permissions
         from wagtail_diaspora.outbox import applicability
         from wagtail_diaspora.vault import erasure
 
@@ -27,6 +27,9 @@ class RegistrarConfig(Room):
 
         for model in (models.Order, models.DocumentType, models.RegistrarSettings):
             logs.register(model)
+        permissions.register(models.Order, "view", "change", "erase")
+        permissions.register(models.DocumentType, "add", "change", "delete")
+        permissions.register(models.RegistrarSettings, "change")
         for model in receivers.OFFERED:
             for signal in (post_save, post_delete):
                 signal.connect(

@@ -5,6 +5,7 @@ from .desk import urls
 from .desk.menu import QueueMenuItem
 from .desk.panel import DeskPanel
 from .logged import LOGGED
+from .viewsets import VIEWSETS
 
 
 @hooks.register("register_log_actions")
@@ -16,6 +17,11 @@ def register_log_actions(actions):
 @hooks.register("register_admin_urls")
 def register_admin_urls():
     return [path("diaspora/orders/", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return VIEWSETS
 
 
 @hooks.register("register_admin_menu_item")

@@ -15,7 +15,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from wagtail_diaspora.municipalities.models import Municipality
-from wagtail_diaspora.municipalities.permissions import municipalities_for
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from wagtail_diaspora.vault import access
 
 from ..models import Order
@@ -85,5 +85,4 @@ class OrderView(DeskView):
         return reverse("diaspora_desk:case", args=[self.order.pk])
 
     def may(self, permission: str) -> bool:
-        allowed = municipalities_for(self.request.user, permission)
-        return allowed.filter(pk=self.order.municipality_id).exists()
+        return may(self.request.user, permission, self.order.municipality_id)

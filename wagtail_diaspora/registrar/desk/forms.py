@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora import dates
+from wagtail_diaspora.money import AmountFormField
 
 from ..forms.fields import CleanCharField, LinesField
 from ..models import Item, Order
@@ -45,16 +46,14 @@ class FoundForm(StepForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    fee = forms.DecimalField(
-        label=_("Fee for all copies, in KM"), min_value=0, max_digits=8, decimal_places=2, localize=True
-    )
+    fee_minor = AmountFormField(label=_("Fee for all copies, in KM"))
 
     def prepare(self) -> None:
-        self.fields["fee"].initial = self.item.document_type.fee_minor * self.item.copies / 100
+        self.fields["fee_minor"].initial = self.item.document_type.fee_minor * self.item.copies
 
     def facts(self) -> dict[str, Any]:
         entry = {name: self.cleaned_data[name] for name in ("number", "book", "office", "remarks")}
-        return {"act": entry, "fee_minor": int(self.cleaned_data["fee"] * 100)}
+        return {"act": entry, "fee_minor": self.cleaned_data["fee_minor"]}
 
 
 class ExplanationForm(StepForm):

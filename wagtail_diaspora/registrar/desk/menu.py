@@ -3,7 +3,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from wagtail_diaspora.municipalities.permissions import municipalities_for
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..models import Order
 from .base import VIEW
@@ -22,7 +22,7 @@ class QueueMenuItem(MenuItem):
         )
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return municipalities_for(request.user, VIEW).exists()
+        return may(request.user, VIEW)
 
     def render_component(self, request: HttpRequest):
         component = super().render_component(request)

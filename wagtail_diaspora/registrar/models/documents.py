@@ -5,6 +5,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
+from wagtail_diaspora.money import AmountField
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.words import WordsField, say
 
@@ -54,7 +55,7 @@ class DocumentType(ClusterableModel):
     summary = WordsField(_("what it is for"), blank=True, default=dict)
     register = models.CharField(_("register"), max_length=12, choices=Register.choices)
     edition = models.CharField(_("edition"), max_length=12, choices=Edition.choices, default=Edition.NATIONAL)
-    fee_minor = models.PositiveIntegerField(_("fee in fenings for one copy"), default=0)
+    fee_minor = AmountField(_("fee for one copy, in KM"), default=0)
     working_days = models.PositiveSmallIntegerField(_("time limit in working days"), default=15)
     legal_basis = WordsField(_("legal basis"), blank=True, default=dict)
     active = models.BooleanField(_("offered"), default=True)

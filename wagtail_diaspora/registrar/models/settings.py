@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wagtail_diaspora.money import AmountField
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import PaymentPolicy
@@ -39,8 +40,8 @@ class RegistrarSettings(models.Model):
     )
     delivers_by_post = models.BooleanField(_("sends by post"), default=True)
     delivers_at_office = models.BooleanField(_("hands over at the office"), default=True)
-    postage_home_minor = models.PositiveIntegerField(_("postage in BiH, in fenings"), default=0)
-    postage_abroad_minor = models.PositiveIntegerField(_("postage abroad, in fenings"), default=0)
+    postage_home_minor = AmountField(_("postage in BiH, in KM"), default=0)
+    postage_abroad_minor = AmountField(_("postage abroad, in KM"), default=0)
     identity_required = models.BooleanField(_("a picture of an identity document is required"), default=True)
     notice_email = models.EmailField(_("new orders are announced to"), blank=True)
     answer_days = models.PositiveSmallIntegerField(
