@@ -1,16 +1,19 @@
 """What every page for citizens has: their language, the host's look, nothing stored on the way.
 
-Public API: `CitizenView` for plain views, `citizen_context` for Wagtail pages, `choose_language`.
+Public API: `CitizenView` for plain views, `citizen_context` for Wagtail pages, `choose_language` and
+`remember_language`, `LanguageField`.
 """
 
 from typing import Any
 
-from django.db import transaction
+from django import forms
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.views.generic import View
 from wagtail.models import Site
@@ -42,6 +45,15 @@ def choose_language(request: HttpRequest, *wishes: str | None) -> str:
     return next(filter(None, map(known_language, candidates)), conf.LANGUAGES[0])
 
 
+def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> HttpResponse:
+    """Say the language of the response, and keep it when it was asked for."""
+    response["Content-Language"] = language
+    patch_vary_headers(response, ["Cookie"])
+    if known_language(request.GET.get(LANGUAGE_PARAMETER)):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=365 * 86400, httponly=True, samesite="Lax")
+    return response
+
+
 def citizen_context(request: HttpRequest, *, language: str) -> dict[str, Any]:
     """For templates that extend `wagtail_diaspora/base.html`."""
     return {
@@ -58,6 +70,17 @@ def language_name(code: str) -> str:
     """A language's name in itself; Serbian says its script."""
     own = {"sr": "Српски", "sr-latn": "Srpski (latinica)", "bs": "Bosanski", "hr": "Hrvatski"}
     return own.get(code) or get_language_info(code)["name_local"]
+
+
+class LanguageField(models.CharField):
+    """One of the citizen's languages; which these are is a setting, so no migration holds them."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **{"max_length": 10, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        choices = [("", "—"), *((code, language_name(code)) for code in conf.LANGUAGES)]
+        return forms.ChoiceField(choices=choices, label=capfirst(self.verbose_name), required=not self.blank)
 
 
 @method_decorator(transaction.non_atomic_requests, name="dispatch")
@@ -99,12 +122,7 @@ class CitizenView(View):
         patch_cache_control(response, private=True, no_store=True)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "same-origin"
-        response["Content-Language"] = self.language
-        if known_language(self.request.GET.get(LANGUAGE_PARAMETER)):
-            response.set_cookie(
-                LANGUAGE_COOKIE, self.language, max_age=365 * 86400, httponly=True, samesite="Lax"
-            )
-        return response
+        return remember_language(self.request, response, self.language)
 
 
 def _accepted(request: HttpRequest) -> list[str]:

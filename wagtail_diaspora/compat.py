@@ -1,13 +1,13 @@
-"""Where the supported versions of Wagtail differ.
+"""Where the supported versions of Wagtail, and hosts with and without an add-on, differ.
 
-Public API: `register_permission_policy`.
+Public API: `register_permission_policy`, `synchronized_fields`.
 """
 
 from typing import Any
 
 from django.db import models
 
-__all__ = ["register_permission_policy"]
+__all__ = ["register_permission_policy", "synchronized_fields"]
 
 
 def register_permission_policy(model: type[models.Model], policy: Any) -> None:
@@ -19,3 +19,12 @@ def register_permission_policy(model: type[models.Model], policy: Any) -> None:
         return
     if policy_registry.get_by_type(model, fallback=False) is None:
         register(model, policy, exact_class=True)
+
+
+def synchronized_fields(*names: str) -> list[Any]:
+    """`override_translatable_fields`: wagtail-localize, where it is, leaves these as they are."""
+    try:
+        from wagtail_localize.fields import SynchronizedField
+    except ImportError:
+        return []
+    return [SynchronizedField(name) for name in names]

@@ -1,10 +1,27 @@
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Site
+
+from wagtail_diaspora.citizens import LanguageField, choose_language, remember_language
+from wagtail_diaspora.compat import synchronized_fields
 
 FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
+WORDS_PANELS = [
+    FieldPanel("introduction", help_text=_("What people read first. Empty: our usual words.")),
+    FieldPanel("requirements", help_text=_("What people should have at hand. Empty: our usual words.")),
+    FieldPanel("privacy_notice", help_text=_("How the office uses personal data. Empty: our usual words.")),
+]
+CONTACT_PANELS = [
+    FieldPanel("contact", help_text=_("Empty: address, telephone and mailbox from the settings.")),
+    FieldPanel("opening_hours", help_text=_("Shown below the contact; nothing is shown if it is empty.")),
+]
 
 
 class RegistrarWords(models.Model):
@@ -26,7 +43,21 @@ class RegistrarPage(RegistrarWords, Page):
     """The virtual registrar of the municipality whose Site this page stands in."""
 
     template = "diaspora_registrar/registrar_page.html"
-    landing_page_template = None
+    page_description = _("Citizens order documents from the registers here. One for each website.")
+    subpage_types: list[str] = []
+    override_translatable_fields = synchronized_fields("slug")
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(WORDS_PANELS, heading=_("Words of the page")),
+        MultiFieldPanel(CONTACT_PANELS, heading=_("Contact")),
+        InlinePanel(
+            "other_words",
+            heading=_("Words in other languages"),
+            label=_("Language"),
+            help_text=_("For websites without a page for each language; a translated page comes first."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("virtual registrar")
@@ -35,12 +66,42 @@ class RegistrarPage(RegistrarWords, Page):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """One for each site and locale; aliases and copies are not asked."""
+        return super().can_create_at(parent) and not cls._of_site(parent).exists()
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """In the citizen's language, whatever languages the host has."""
+        language = choose_language(request, self.locale.language_code)
+        with translation.override(language):
+            response = super().serve(request, *args, **kwargs).render()
+        return remember_language(request, response, language)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..storefront import storefront
+
+        return super().get_context(request, *args, **kwargs) | storefront(self, request)
+
+    @classmethod
+    def _of_site(cls, parent: Page) -> models.QuerySet:
+        site = parent.get_site()
+        roots = Page.objects.filter(pk=site.root_page_id) if isinstance(site, Site) else Page.objects.none()
+        root = roots.first()
+        if root is None:
+            return cls.objects.none()
+        root = root.get_translation_or_none(parent.locale) or root
+        return cls.objects.filter(alias_of=None).descendant_of(root, inclusive=True)
+
 
 class RegistrarPageWords(RegistrarWords, Orderable):
     """The words of a page in another of the citizen's languages, for sites without a page per language."""
 
     page = ParentalKey(RegistrarPage, on_delete=models.CASCADE, related_name="other_words")
-    language = models.CharField(_("language"), max_length=10)
+    language = LanguageField(_("language"))
+    title = models.CharField(_("title"), max_length=255, blank=True)
+
+    panels = [FieldPanel("language"), FieldPanel("title"), *WORDS_PANELS, *CONTACT_PANELS]
 
     class Meta(Orderable.Meta):
         verbose_name = _("words in another language")
