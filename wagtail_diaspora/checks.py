@@ -1,1 +1,141 @@
-"""System checks: each with an id, a sentence and the mend."""
+"""System checks of the whole: each with an id, a sentence and the mend. A room has its own."""
+
+from typing import Any
+
+import wagtail
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.template.loader_tags import BlockNode, ExtendsNode
+
+from . import conf
+from .rooms import installed_rooms
+
+OLDEST_WAGTAIL, NEWEST_WAGTAIL = (7, 4), (8, 0)
+BLOCK = "content"
+LOCAL_CACHES = ("locmem", "dummy")
+
+
+@register()
+def rooms_below_are_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        Error(
+            f"{room.name} needs {below}, which is not installed.",
+            hint=f"Add {below!r} to INSTALLED_APPS.",
+            id="diaspora.E001",
+        )
+        for room in installed_rooms()
+        for below in ("wagtail_diaspora", *room.diaspora_requires)
+        if not apps.is_installed(below)
+    ]
+
+
+@register()
+def wagtail_is_supported(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    version = wagtail.VERSION[:2]
+    if version < OLDEST_WAGTAIL:
+        return [
+            Error(
+                f"Wagtail {wagtail.__version__} is older than 7.4, the oldest that works with this version.",
+                hint="Upgrade Wagtail, or install an older wagtail-diaspora.",
+                id="diaspora.E002",
+            )
+        ]
+    if version > NEWEST_WAGTAIL:
+        return [
+            Warning(
+                f"Wagtail {wagtail.__version__} is newer than those that this version is tested with.",
+                hint="Look for a newer wagtail-diaspora before you go live.",
+                id="diaspora.W003",
+            )
+        ]
+    return []
+
+
+@register()
+def page_is_not_swapped(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    swapped = getattr(settings, "WAGTAILCORE_PAGE_MODEL", "wagtailcore.Page")
+    if swapped.lower() == "wagtailcore.page":
+        return []
+    return [
+        Error(
+            "The page model is swapped, which wagtail-diaspora does not support yet.",
+            hint="Remove WAGTAILCORE_PAGE_MODEL.",
+            id="diaspora.E004",
+        )
+    ]
+
+
+@register(Tags.templates)
+def base_template_has_the_block(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    name = conf.BASE_TEMPLATE
+    try:
+        blocks = _blocks(get_template(name).template)
+    except TemplateDoesNotExist:
+        return [
+            Error(
+                f"The base template {name!r} does not exist.",
+                hint="Set BASE_TEMPLATE in WAGTAIL_DIASPORA to the template that your pages extend.",
+                id="diaspora.E005",
+            )
+        ]
+    if BLOCK in blocks:
+        return []
+    return [
+        Warning(
+            f"The base template {name!r} has no block {BLOCK!r}: our pages would be empty.",
+            hint="Add {% block content %}, or override wagtail_diaspora/base.html with your block's name.",
+            id="diaspora.W006",
+        )
+    ]
+
+
+@register(Tags.database)
+def sqlite_waits_its_turn(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    found = []
+    for alias in databases or ():
+        options = settings.DATABASES[alias].get("OPTIONS", {})
+        if connections[alias].vendor != "sqlite":
+            continue
+        if "wal" not in options.get("init_command", "").lower().replace(" ", "") or (
+            str(options.get("transaction_mode", "")).upper() != "IMMEDIATE"
+        ):
+            found.append(
+                Warning(
+                    f"The SQLite database {alias!r} runs without WAL and IMMEDIATE: people at the same time "
+                    "wait for each other, and are sometimes turned away.",
+                    hint='Set OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20, '
+                    '"init_command": "PRAGMA journal_mode=WAL;"}.',
+                    id="diaspora.W007",
+                )
+            )
+    return found
+
+
+@register(Tags.caches, deploy=True)
+def cache_is_shared(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if conf.RATELIMIT_BACKEND == "database":
+        return []
+    backend = settings.CACHES.get("default", {}).get("BACKEND", "")
+    if not any(local in backend for local in LOCAL_CACHES):
+        return []
+    return [
+        Warning(
+            "Limits are counted in a cache that each process has for itself.",
+            hint='Use a shared cache, or RATELIMIT_BACKEND = "database" in WAGTAIL_DIASPORA.',
+            id="diaspora.W008",
+        )
+    ]
+
+
+def _blocks(template: Any) -> set[str]:
+    """Names of the blocks of a template and of those that it extends by a fixed name."""
+    names = {node.name for node in template.nodelist.get_nodes_by_type(BlockNode)}
+    for node in template.nodelist.get_nodes_by_type(ExtendsNode):
+        parent = node.parent_name.var
+        if isinstance(parent, str):
+            names |= _blocks(get_template(parent).template)
+    return names

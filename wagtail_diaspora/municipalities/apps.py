@@ -10,6 +10,7 @@ class MunicipalitiesConfig(Room):
     label = "diaspora_municipalities"
     verbose_name = _("Municipalities")
     diaspora_requires = ("wagtail_diaspora.vault", "wagtail_diaspora.outbox")
+    diaspora_setup_steps = "wagtail_diaspora.municipalities.setup.STEPS"
 
     def ready(self) -> None:
         from wagtail_diaspora.vault import scopes

@@ -14,6 +14,7 @@ class RegistrarConfig(Room):
     )
     diaspora_urls = "wagtail_diaspora.registrar.urls"
     diaspora_jobs = "wagtail_diaspora.registrar.jobs.JOBS"
+    diaspora_setup_steps = "wagtail_diaspora.registrar.setup.STEPS"
 
     def ready(self) -> None:
         from django.db.models.signals import post_delete, post_save

@@ -1,0 +1,72 @@
+from types import SimpleNamespace
+
+import pytest
+from django.test import override_settings
+
+from wagtail_diaspora import checks
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def test_the_tests_host_is_sound():
+    for check in (
+        checks.rooms_below_are_installed,
+        checks.wagtail_is_supported,
+        checks.page_is_not_swapped,
+        checks.base_template_has_the_block,
+    ):
+        assert check(None) == []
+
+
+def test_a_missing_room_is_named(monkeypatch):
+    monkeypatch.setattr(checks.apps, "is_installed", lambda name: name != "wagtail_diaspora.outbox")
+    found = checks.rooms_below_are_installed(None)
+    assert set(ids(found)) == {"diaspora.E001"}
+    assert "Add 'wagtail_diaspora.outbox' to INSTALLED_APPS." in {message.hint for message in found}
+
+
+@pytest.mark.parametrize(("version", "expected"), [((6, 3), ["diaspora.E002"]), ((9, 0), ["diaspora.W003"])])
+def test_other_versions_of_wagtail_are_named(monkeypatch, version, expected):
+    monkeypatch.setattr(checks.wagtail, "VERSION", version)
+    assert ids(checks.wagtail_is_supported(None)) == expected
+
+
+def test_a_swapped_page_is_refused(settings):
+    settings.WAGTAILCORE_PAGE_MODEL = "host.OurPage"
+    assert ids(checks.page_is_not_swapped(None)) == ["diaspora.E004"]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("missing.html", None, ["diaspora.E005"]),
+        ("bare.html", "<html>{% block body %}{% endblock %}</html>", ["diaspora.W006"]),
+        ("child.html", '{% extends "base.html" %}', []),
+    ],
+)
+def test_the_base_template_is_looked_at(settings, tmp_path, name, source, expected):
+    if source:
+        (tmp_path / name).write_text(source)
+    engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path]}
+    with override_settings(
+        TEMPLATES=[engine], WAGTAIL_DIASPORA={**settings.WAGTAIL_DIASPORA, "BASE_TEMPLATE": name}
+    ):
+        assert ids(checks.base_template_has_the_block(None)) == expected
+
+
+def test_sqlite_as_wagtail_start_leaves_it_is_warned_of(monkeypatch):
+    monkeypatch.setattr(checks, "connections", {"default": SimpleNamespace(vendor="sqlite")})
+    monkeypatch.setitem(checks.settings.DATABASES, "default", {"OPTIONS": {}})
+    assert ids(checks.sqlite_waits_its_turn(None, databases=["default"])) == ["diaspora.W007"]
+    good = {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode = WAL;"}
+    monkeypatch.setitem(checks.settings.DATABASES, "default", {"OPTIONS": good})
+    assert checks.sqlite_waits_its_turn(None, databases=["default"]) == []
+
+
+def test_a_cache_of_one_process_is_warned_of_when_it_counts(settings):
+    assert checks.cache_is_shared(None) == []
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "RATELIMIT_BACKEND": "memory"}
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    assert ids(checks.cache_is_shared(None)) == ["diaspora.W008"]

@@ -1,0 +1,104 @@
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+from wagtail.models import Page, Site
+
+from tests.factories.registrar import a_site
+from wagtail_diaspora.municipalities.models import GroupMunicipalityPermission, Municipality
+from wagtail_diaspora.registrar.models import DocumentType, RegistrarPage, RegistrarSettings
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"name": "Grad Primjer", "entity": "rs", "email": "maticar@example.org", "kind": "grad"}
+
+
+def setup(under, municipality="primjer", **options):
+    out = io.StringIO()
+    call_command("diaspora_setup", municipality=municipality, under=str(under), stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.fixture
+def root():
+    return a_site("primjer.example.org").root_page
+
+
+def counts():
+    models = (Municipality, Group, GroupMunicipalityPermission, DocumentType, RegistrarSettings, Page)
+    return [model.objects.count() for model in models]
+
+
+def test_one_command_makes_what_an_office_needs(root, client):
+    said = setup(root.pk, **NEW)
+    office = Municipality.objects.get()
+    assert office.name["bs"] == "Grad Primjer" and office.name["sr"] == "Град Примјер"
+    page = RegistrarPage.objects.get()
+    assert page.live and page.introduction
+    assert {row.language for row in page.other_words.all()} == {"hr", "sr-latn", "sr", "de", "en"}
+    assert page.url in said and "diaspora_tick" in said
+    answer = client.get(page.url, headers={"host": "primjer.example.org"})
+    assert answer.status_code == 200
+
+
+def test_roles_get_their_rights_and_no_more(root):
+    setup(root.pk, **NEW)
+    given = {}
+    for row in GroupMunicipalityPermission.objects.select_related("group", "permission"):
+        given.setdefault(row.group.name.partition(": ")[2], set()).add(row.permission.codename)
+    assert given["clerk"] == {"view_order", "change_order"}
+    assert "erase_order" in given["head of office"] and "view_accesslogentry" in given["head of office"]
+    assert not {name for name in given["web administrator"] if "order" in name or "access" in name}
+    for group in Group.objects.filter(name__startswith="Grad Primjer"):
+        assert [p.codename for p in group.permissions.all()] == ["access_admin"]
+
+
+def test_it_is_repeatable_and_keeps_what_was_changed(root):
+    setup(root.pk, **NEW)
+    DocumentType.objects.filter(code="birth").update(fee_minor=700)
+    before = counts()
+    said = setup(root.pk)
+    assert counts() == before and "made" not in said
+    assert DocumentType.objects.get(code="birth").fee_minor == 700
+
+
+def test_a_dry_run_makes_nothing(root):
+    before = counts()
+    said = setup(root.pk, dry_run=True, **NEW)
+    assert counts() == before
+    assert "made  municipality" in said and "Nothing was changed" in said
+
+
+def test_a_path_names_the_page(root):
+    child = root.add_child(instance=Page(title="Dijaspora", slug="dijaspora"))
+    setup("/dijaspora/", **NEW)
+    assert RegistrarPage.objects.get().get_parent().pk == child.pk
+
+
+@pytest.mark.parametrize(
+    ("under", "options", "sentence"),
+    [
+        ("99999", NEW, "There is no page 99999"),
+        ("/nowhere/", NEW, "There is no page /nowhere/"),
+        (None, {}, "--name, --entity, --email"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_mend(root, under, options, sentence):
+    before = counts()
+    with pytest.raises(CommandError, match=sentence):
+        setup(under or root.pk, **options)
+    assert counts() == before
+
+
+def test_a_site_serves_one_municipality(root):
+    setup(root.pk, **NEW)
+    with pytest.raises(CommandError, match="serves Grad Primjer already"):
+        setup(root.pk, municipality="other", **{**NEW, "name": "Općina Druga"})
+
+
+def test_a_page_without_a_site_is_refused(root):
+    stray = Page.objects.get(depth=1).add_child(instance=Page(title="Stray", slug="stray"))
+    Site.objects.filter(root_page=stray).delete()
+    with pytest.raises(CommandError, match="belongs to no site"):
+        setup(stray.pk, **NEW)

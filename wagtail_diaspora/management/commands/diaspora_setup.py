@@ -1,0 +1,55 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from wagtail_diaspora import conf
+from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.rooms import collect
+from wagtail_diaspora.setup import Plan
+
+
+class Command(BaseCommand):
+    help = (
+        "Make what a municipality needs: its row, groups with permissions, document types, settings and a "
+        "registrar page. Repeatable: what is there is kept."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--municipality", required=True, help="Short name, for example prijedor.")
+        parser.add_argument(
+            "--under", required=True, help="Page below which the registrar stands: its id, or a path like /."
+        )
+        parser.add_argument("--name", help="Name in Latin letters, for example “Grad Prijedor”.")
+        parser.add_argument("--kind", choices=["opcina", "grad", "district"])
+        parser.add_argument("--entity", choices=["fbih", "rs", "brcko"])
+        parser.add_argument("--email", help="Mailbox of the office, to which answers go.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Say what would be made, and make nothing."
+        )
+
+    def handle(self, *args, **options):
+        plan = Plan(options=options, say=self.stdout.write)
+        try:
+            with transaction.atomic():
+                for step in collect("diaspora_setup_steps"):
+                    step(plan)
+                transaction.set_rollback(options["dry_run"])
+        except DiasporaError as error:
+            raise CommandError(str(error)) from None
+        if options["dry_run"]:
+            self.stdout.write("Nothing was changed (--dry-run).")
+        for advice in self.advice():
+            self.stdout.write(f"To do: {advice}")
+
+    def advice(self):
+        try:
+            reverse("diaspora_registrar:new_order")
+        except NoReverseMatch:
+            yield 'add path("", include("wagtail_diaspora.urls")) above wagtail_urls in your URLconf.'
+        permitted = dict(getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", []))
+        if missing := [code for code in conf.LANGUAGES if code not in permitted]:
+            codes = ", ".join(missing)
+            yield f"let clerks choose their language: WAGTAILADMIN_PERMITTED_LANGUAGES lacks {codes}."
+        yield "put users into the new groups (Settings, Users)."
+        yield "run manage.py diaspora_tick every minute (one cron line)."

@@ -1,0 +1,111 @@
+"""Steps of `manage.py diaspora_setup`: the municipality, and one group for each role."""
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
+
+from wagtail_diaspora import conf
+from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.scripts import to_cyrillic
+from wagtail_diaspora.setup import Plan
+
+from .models import GroupMunicipalityPermission, Municipality
+
+CLERK, HEAD, ADMINISTRATOR = "clerk", "head", "administrator"
+ROLES = {
+    CLERK: pgettext_lazy("role", "clerk"),
+    HEAD: pgettext_lazy("role", "head of office"),
+    ADMINISTRATOR: pgettext_lazy("role", "web administrator"),
+}
+CALENDAR = [
+    f"diaspora_municipalities.{verb}_{model}"
+    for model in ("holiday", "closure", "account")
+    for verb in ("add", "change", "delete")
+]
+OFFICE = ["diaspora_municipalities.change_municipality", *CALENDAR]
+
+
+def find_page(plan: Plan) -> None:
+    """`--under` as a page: an id, or a path from a site's root."""
+    wish = plan.options["under"]
+    if wish.isdecimal():
+        page = Page.objects.filter(pk=wish, depth__gt=1).first()
+    else:
+        path = wish.strip("/")
+        pages = [p for p in Page.objects.filter(depth__gt=1, slug=path.rpartition("/")[2]) if p.get_site()]
+        roots = [p for p in Page.objects.filter(depth=2) if not path and p.get_site()]
+        page = next((p for p in roots or pages if _path(p) == path), None)
+    if page is None:
+        raise DiasporaError(
+            _("There is no page %(wish)s. Give the id or the path of a page.") % {"wish": wish}
+        )
+    if page.get_site() is None:
+        raise DiasporaError(_("The page %(page)s belongs to no site. Add a site first.") % {"page": page})
+    plan.made["under"] = page
+
+
+def make_municipality(plan: Plan) -> None:
+    options, site = plan.options, plan.made["under"].get_site()
+    row = Municipality.objects.filter(code=options["municipality"]).first()
+    new = row is None
+    if new:
+        missing = [name for name in ("name", "entity", "email") if not options[name]]
+        if missing:
+            wanted = ", ".join(f"--{name}" for name in missing)
+            raise DiasporaError(_("A new municipality needs %(options)s.") % {"options": wanted})
+        row = Municipality(
+            code=options["municipality"],
+            name=_in_both_scripts(options["name"]),
+            kind=options["kind"] or "opcina",
+            entity=options["entity"],
+            email=options["email"],
+            office_languages=["bs", "hr", "sr-latn", "sr"],
+        )
+    taken = Municipality.objects.filter(site=site).exclude(pk=row.pk).first()
+    if taken:
+        raise DiasporaError(
+            _("The site %(site)s serves %(municipality)s already. Choose a page of another site.")
+            % {"site": site, "municipality": taken}
+        )
+    if row.site_id is None:
+        row.site = site
+    row.full_clean()
+    row.save()
+    plan.made["municipality"] = row
+    plan.done(f"municipality {row} on {site}", new=new)
+
+
+def make_groups(plan: Plan) -> None:
+    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    plan.made["groups"] = {}
+    for role, label in ROLES.items():
+        group, new = Group.objects.get_or_create(name=f"{plan.made['municipality']}: {label}"[:150])
+        group.permissions.add(access)
+        plan.made["groups"][role] = group
+        plan.done(f"group {group}", new=new)
+    grant(plan, {HEAD: [*OFFICE, "diaspora_vault.view_accesslogentry"], ADMINISTRATOR: OFFICE})
+
+
+def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:
+    """Give each role its permissions, `app_label.codename`, for the municipality of the plan."""
+    for role, names in permissions.items():
+        for name in names:
+            app_label, codename = name.split(".")
+            GroupMunicipalityPermission.objects.get_or_create(
+                group=plan.made["groups"][role],
+                municipality=plan.made["municipality"],
+                permission=Permission.objects.get(content_type__app_label=app_label, codename=codename),
+            )
+
+
+def _path(page: Page) -> str:
+    _site, _root, path = page.get_url_parts()
+    return path.strip("/")
+
+
+def _in_both_scripts(name: str) -> dict[str, str]:
+    return {code: to_cyrillic(name) if code == "sr" else name for code in conf.LANGUAGES}
+
+
+STEPS = [find_page, make_municipality, make_groups]

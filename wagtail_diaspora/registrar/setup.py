@@ -1,0 +1,78 @@
+"""Steps of `manage.py diaspora_setup`: document types, settings, rights, and the registrar page."""
+
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora import conf
+from wagtail_diaspora.citizens import known_language
+from wagtail_diaspora.municipalities.setup import ADMINISTRATOR, CLERK, HEAD, grant
+from wagtail_diaspora.scripts import to_latin
+from wagtail_diaspora.setup import Plan
+
+from . import shipped
+from .models import RegistrarSettings
+from .models.pages import RegistrarPage, RegistrarPageWords
+from .storefront import shipped_words
+
+TITLE = _("Virtual registrar")
+FILLED = ("introduction", "requirements", "privacy_notice")
+WORK = [f"diaspora_registrar.{verb}_order" for verb in ("view", "change")]
+POLICY = [
+    "diaspora_registrar.change_registrarsettings",
+    *(f"diaspora_registrar.{verb}_documenttype" for verb in ("add", "change", "delete")),
+]
+
+
+def make_document_types(plan: Plan) -> None:
+    added = shipped.add_document_types(plan.made["municipality"])
+    for kind in added:
+        plan.done(f"document type {kind}, free of charge until you set its fee", new=True)
+    if not added:
+        plan.done("document types", new=False)
+
+
+def make_settings(plan: Plan) -> None:
+    row, new = RegistrarSettings.objects.get_or_create(municipality=plan.made["municipality"])
+    plan.made["registrar_settings"] = row
+    plan.done("registrar settings: people pay after the record is found", new=new)
+
+
+def give_rights(plan: Plan) -> None:
+    head = [*WORK, "diaspora_registrar.erase_order", *POLICY]
+    grant(plan, {CLERK: WORK, HEAD: head, ADMINISTRATOR: POLICY})
+
+
+def make_page(plan: Plan) -> None:
+    parent = plan.made["under"]
+    site = parent.get_site()
+    page = RegistrarPage.objects.descendant_of(site.root_page, inclusive=True).first()
+    if page:
+        plan.done(f"registrar page {page.url}", new=False)
+        return
+    own = known_language(parent.locale.language_code) or conf.LANGUAGES[0]
+    with translation.override(own):
+        page = RegistrarPage(title=str(TITLE), slug=_free_slug(parent, str(TITLE)), **_words(plan))
+    for code in conf.LANGUAGES:
+        if code != own:
+            with translation.override(code):
+                page.other_words.add(RegistrarPageWords(language=code, title=str(TITLE), **_words(plan)))
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    plan.done(f"registrar page {page.url}", new=True)
+
+
+def _words(plan: Plan) -> dict[str, str]:
+    made = plan.made
+    return {name: shipped_words(name, made["municipality"], made["registrar_settings"]) for name in FILLED}
+
+
+def _free_slug(parent, title: str) -> str:
+    slug = slugify(to_latin(title)) or "registrar"
+    taken = set(parent.get_children().values_list("slug", flat=True))
+    numbered = (f"{slug}-{number}" for number in range(2, 1000))
+    return slug if slug not in taken else next(name for name in numbered if name not in taken)
+
+
+STEPS = [make_document_types, make_settings, give_rights, make_page]
