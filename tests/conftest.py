@@ -30,3 +30,11 @@ def smtp(settings):
     yield mailbox
     mailbox.let_go()
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_offer_of_an_earlier_test():
+    """Tests roll back and take the same keys again, which no site does."""
+    from wagtail_diaspora.registrar import offer
+
+    offer._load.cache_clear()

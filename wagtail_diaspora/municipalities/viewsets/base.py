@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils.functional import cached_property
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
@@ -30,21 +31,25 @@ class Scoped:
         return MunicipalityPermissionPolicy(self.model)
 
     @property
-    def actions(self) -> list[str]:
+    def needed(self) -> list[str]:
         return [self.permission_required] if self.permission_required else ANY
 
-    def get_base_object_queryset(self) -> QuerySet:
-        return self.policy.instances_user_has_any_permission_for(self.request.user, self.actions)
+    def get_object(self, *args: Any, **kwargs: Any) -> Model:
+        """However Wagtail finds it, another municipality's row is not there."""
+        found = super().get_object(*args, **kwargs)
+        if not self.policy.user_has_any_permission_for_instance(self.request.user, self.needed, found):
+            raise Http404
+        return found
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(*args, **kwargs)
-        limit_to(form, self.policy.municipalities(self.request.user, self.actions))
+        limit_to(form, self.policy.municipalities(self.request.user, self.needed))
         return form
 
 
 class IndexView(Scoped, generic.IndexView):
     def get_base_queryset(self) -> QuerySet:
-        return self.get_base_object_queryset()
+        return self.policy.instances_user_has_any_permission_for(self.request.user, self.needed)
 
     @cached_property
     def filters(self) -> Any:

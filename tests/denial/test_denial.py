@@ -1,0 +1,229 @@
+"""Nobody sees or changes what is not theirs, at any address, with real keys.
+
+A new address without a row in TABLE fails here, so that none is forgotten.
+"""
+
+import uuid
+from io import BytesIO
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from tests.factories.municipalities import user_with
+from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality
+from wagtail_diaspora.municipalities.permissions import grantable
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.registrar import links, models, tokens
+from wagtail_diaspora.registrar.actions import drafts
+from wagtail_diaspora.registrar.actions.sending import AskedPerson
+from wagtail_diaspora.registrar.models.cases import FileKind
+from wagtail_diaspora.vault import inspection
+from wagtail_diaspora.vault.models import AccessLogEntry
+
+from .urls import ours
+
+pytestmark = pytest.mark.django_db
+
+OWNED = (
+    Municipality,
+    Account,
+    Holiday,
+    Closure,
+    models.RegistrarSettings,
+    models.DocumentType,
+    models.Order,
+    models.Item,
+    models.Payment,
+    models.ThreadMessage,
+    models.Note,
+    models.OrderFile,
+    models.Paper,
+)
+NEVER = ("add", "delete")
+SECRETS = ("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA")
+
+
+class World:
+    """One office with one of everything, and the people who have no business there."""
+
+    def __init__(self):
+        self.office = an_office(site=a_site("one.example.org"))
+        self.office.document_types.filter(code="citizenship").update(name={"bs": "TAJNA-VRSTA"}, active=False)
+        self.kind = self.office.document_types.get(code="citizenship")
+        self.order = an_order(self.office)
+        self.account = Account.objects.create(
+            municipality=self.office, use="home", recipient="Grad", number="1990570000000142"
+        )
+        self.holiday = Holiday.objects.create(
+            municipality=self.office, day=timezone.localdate(), name={"bs": "Dan-tajne"}
+        )
+        self.closure = Closure.objects.create(
+            municipality=self.office,
+            first_day=timezone.localdate(),
+            last_day=timezone.localdate(),
+            reason={"bs": "Dan-tajne"},
+        )
+        self.message = Message.objects.labelled(self.order.subject_key).first()
+        secret, secret_hash = tokens.new_secret()
+        answers = {"items": [], "persons": [{"relation": "self", "facts": FACTS}]}
+        self.draft = drafts.begin(
+            self.office, page=None, secret_hash=secret_hash, language="bs", network=b"", answers=answers
+        )
+        kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)
+        self.file = models.OrderFile.objects.create(order=self.order, kind=FileKind.IDENTITY, file=kept)
+
+    def snapshot(self):
+        rows = {model: list(model.objects.order_by("pk").values()) for model in OWNED}
+        return rows, [draft.answers for draft in models.Draft.objects.all()]
+
+
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
+    return SimpleUploadedFile("passport.jpg", out.getvalue())
+
+
+def no_keys(world):
+    return {}
+
+
+def office_row(name):
+    return lambda world: {"pk": getattr(world, name).pk}
+
+
+def of_order(world):
+    return {"order": world.order.pk}
+
+
+def of_draft(world):
+    return {"draft": world.draft.pk}
+
+
+TABLE = {
+    "diaspora_access": no_keys,
+    "diaspora_access_results": no_keys,
+    "diaspora_desk:queue": no_keys,
+    "diaspora_desk:case": of_order,
+    "diaspora_desk:step": lambda w: {"order": w.order.pk, "step": "take"},
+    "diaspora_desk:file": lambda w: {"order": w.order.pk, "file": w.file.pk},
+    "diaspora_desk:resend": lambda w: {"order": w.order.pk, "message": w.message.pk},
+    **{
+        f"diaspora_registrar:{name}": of_draft
+        for name in ("documents", "you", "delivery", "identity", "check", "erase")
+    },
+    **{f"diaspora_registrar:{name}": of_order for name in ("case", "sent", "write", "paid", "withdraw")},
+    "diaspora_registrar:item": lambda w: {"draft": w.draft.pk, "number": 0},
+    "diaspora_registrar:person": lambda w: {"draft": w.draft.pk, "number": 0},
+    "diaspora_registrar:remove_file": lambda w: {"draft": w.draft.pk, "file": w.file.pk},
+    **{f"diaspora_registrar:{name}": no_keys for name in ("new_order", "lost_link", "proof_form")},
+    **{
+        f"diaspora_registrar:{name}": lambda w: {"token": tokens.tracking_token(w.order)[:-2] + "xx"}
+        for name in ("open_case", "resume", "confirm_email")
+    },
+    "diaspora_registrar:proof": lambda w: {"code": "AAAA-BBBB-CCCC"},
+}
+VIEWSETS = {
+    "diaspora_municipality": office_row("office"),
+    "diaspora_account": office_row("account"),
+    "diaspora_holiday": office_row("holiday"),
+    "diaspora_closure": office_row("closure"),
+    "diaspora_document_type": office_row("kind"),
+    "diaspora_registrar_settings": lambda w: {"pk": w.office.registrar_settings.pk},
+}
+for name, keys in VIEWSETS.items():
+    TABLE |= {f"{name}:{view}": no_keys for view in ("index", "index_results", "add")}
+    TABLE |= {f"{name}:{view}": keys for view in ("edit", "delete", "history", "history_results", "usage")}
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def nobody(world):
+    return Client()
+
+
+def other_applicant(world):
+    """Follows an order of their own, at the same office."""
+    client = Client()
+    who = {"persons": [AskedPerson("self", {"family_name": "Horvat"})], "applicant": {}, "address": {}}
+    own = an_order(world.office, **who, email="mirko@example.net")
+    link = links.address("open_case", token=tokens.tracking_token(own))
+    assert client.get(link, headers={"host": "one.example.org"}).status_code == 302
+    return client
+
+
+def other_clerk(world):
+    """May do everything there is to do, in another municipality."""
+    return logged_in(an_office(site=a_site("two.example.org")), *everything())
+
+
+def editor(world):
+    return logged_in(world.office, "wagtailcore.change_page")
+
+
+def logged_in(office, *permissions):
+    user = user_with(*permissions, municipality=office)
+    user.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_address_stands_in_the_table():
+    assert set(ours()) == set(TABLE)
+
+
+@pytest.mark.parametrize("actor", [nobody, other_applicant, other_clerk, editor])
+def test_others_learn_and_change_nothing(world, actor):
+    client = actor(world)
+    before = world.snapshot()
+    for name, keys in TABLE.items():
+        url = reverse(name, kwargs=keys(world))
+        for method, data in (("get", None), ("get", {"export": "csv"}), ("post", typed(world))):
+            response = getattr(client, method)(url, data, headers={"host": "one.example.org"})
+            assert response.status_code in (200, 302, 403, 404, 405, 422), (
+                name,
+                method,
+                response.status_code,
+            )
+            learned = [secret for secret in (*SECRETS, world.order.reference) if secret in shown(response)]
+            assert not learned, (name, method, learned)
+        assert world.snapshot() == before, name
+    assert not AccessLogEntry.objects.filter(scope=world.office.scope).exists()
+
+
+def typed(world):
+    return {"version": world.order.version, "key": uuid.uuid4(), "body": "x", "number": "666", "kind": "name"}
+
+
+def shown(response):
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace") + response.headers.get("Location", "")
+
+
+def test_the_office_itself_reaches_its_own(world):
+    """The same keys serve the office, so that no denial above is a typing error."""
+    client = logged_in(world.office, *everything())
+    never = {
+        f"{name}:{view}"
+        for name in ("diaspora_municipality", "diaspora_registrar_settings")
+        for view in ("add", "delete")
+    }
+    for name, keys in TABLE.items():
+        if name.startswith("diaspora_registrar:"):
+            continue
+        status = client.get(reverse(name, kwargs=keys(world))).status_code
+        expected = (302, 404) if name in never else (405,) if name == "diaspora_desk:resend" else (200,)
+        assert status in expected, name
+
+
+def everything():
+    return [f"{p.content_type.app_label}.{p.codename}" for p in grantable()]
