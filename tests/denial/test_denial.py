@@ -105,6 +105,7 @@ def of_draft(world):
     return {"draft": world.draft.pk}
 
 
+CASE_PAGES = ("case", "sent", "write", "paid", "withdraw", "request_to_sign", "receipt")
 TABLE = {
     "diaspora_access": no_keys,
     "diaspora_access_results": no_keys,
@@ -112,12 +113,13 @@ TABLE = {
     "diaspora_desk:case": of_order,
     "diaspora_desk:step": lambda w: {"order": w.order.pk, "step": "take"},
     "diaspora_desk:file": lambda w: {"order": w.order.pk, "file": w.file.pk},
+    "diaspora_desk:paper": lambda w: {"order": w.order.pk, "kind": "request"},
     "diaspora_desk:resend": lambda w: {"order": w.order.pk, "message": w.message.pk},
     **{
         f"diaspora_registrar:{name}": of_draft
         for name in ("documents", "you", "delivery", "identity", "check", "erase")
     },
-    **{f"diaspora_registrar:{name}": of_order for name in ("case", "sent", "write", "paid", "withdraw")},
+    **{f"diaspora_registrar:{name}": of_order for name in CASE_PAGES},
     "diaspora_registrar:item": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:person": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:remove_file": lambda w: {"draft": w.draft.pk, "file": w.file.pk},

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import case, order, outside, sending
+from .views import case, coded, order, outside, papers, sending
 
 app_name = "diaspora_registrar"
 
@@ -24,7 +24,9 @@ urlpatterns = [
     path(f"{_CASE}sent/", case.Sent.as_view(), name="sent"),
     path(f"{_CASE}message/", case.Write.as_view(), name="write"),
     path(f"{_CASE}paid/", case.Paid.as_view(), name="paid"),
-    path(f"{_CASE}withdraw/", case.Withdraw.as_view(), name="withdraw"),
+    path(f"{_CASE}withdraw/", coded.Withdraw.as_view(), name="withdraw"),
+    path(f"{_CASE}request/", coded.RequestFile.as_view(), name="request_to_sign"),
+    path(f"{_CASE}receipt.pdf", papers.ReceiptFile.as_view(), name="receipt"),
     path("diaspora/lost-link/", outside.LostLink.as_view(), name="lost_link"),
     path("diaspora/confirm/<str:token>/", outside.ConfirmEmail.as_view(), name="confirm_email"),
     path("diaspora/proof/", outside.Proof.as_view(), name="proof_form"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -18,7 +18,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from wagtail_diaspora.vault import access
 
-from ..models import Order
+from ..models import Item, Order
 
 VIEW, CHANGE, ERASE = (f"diaspora_registrar.{verb}_order" for verb in ("view", "change", "erase"))
 
@@ -79,6 +79,15 @@ class OrderView(DeskView):
 
     def more_breadcrumbs(self) -> list[dict]:
         return [{"url": self.case_url, "label": self.order.reference}]
+
+    def item_asked_for(self) -> Item:
+        """The item of this order that the address names, or 404."""
+        pk = self.request.GET.get("item", "")
+        items = self.order.items.select_related("document_type", "person")
+        found = next((row for row in items if str(row.pk) == pk), None)
+        if found is None:
+            raise Http404
+        return found
 
     @property
     def case_url(self) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -17,10 +18,12 @@ from wagtail_diaspora.vault import files
 from wagtail_diaspora.vault.access import Action
 from wagtail_diaspora.vault.models import FileState
 
-from .. import logged
-from ..models import Item
+from .. import logged, papers
+from ..models import Item, Paper
+from ..models.papers import PaperState
 from ..offer import as_offered
 from ..views.answers import applicant_rows, delivery_rows, person_rows
+from ..views.papers import pdf
 from . import steps
 from .base import CHANGE, OrderView
 
@@ -101,13 +104,7 @@ class StepView(OrderView):
 
     @cached_property
     def item(self) -> Item | None:
-        if not self.step.to:
-            return None
-        pk = self.request.GET.get("item", "")
-        found = [row for row in self.order.items.select_related("document_type") if str(row.pk) == pk]
-        if not found:
-            raise Http404
-        return found[0]
+        return self.item_asked_for() if self.step.to else None
 
     def _run(self, form: Any) -> None:
         facts = {"item": self.item.pk} if self.item else {}
@@ -156,6 +153,30 @@ class FileView(OrderView):
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response
+
+
+class PaperView(OrderView):
+    """A paper of the office, made now, in the language that the clerk reads."""
+
+    def get(self, request: HttpRequest, *, kind: str, **kwargs: Any) -> HttpResponse:
+        content = self._make(kind, get_language())
+        self.record(Action.DOWNLOADED, self.order, self.order.municipality)
+        return pdf(content, f"{self.order.reference}-{kind}")
+
+    def _make(self, kind: str, language: str) -> bytes:
+        order = self.order
+        if order.erased_at:
+            raise Http404
+        if kind == "receipt":
+            return papers.receipt(order, language=language)
+        if kind == "request":
+            return papers.request_to_sign(order, language=language)
+        if kind == "letter":
+            issued = Paper.objects.filter(order=order, state=PaperState.ISSUED)
+            return papers.cover_letter(order, list(issued), language=order.language)
+        if kind == "sheet":
+            return papers.preparation_sheet(self.item_asked_for(), language=language)
+        raise Http404
 
 
 class ResendView(OrderView):

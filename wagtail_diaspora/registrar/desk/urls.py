@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .case import CaseView, FileView, ResendView, StepView
+from .case import CaseView, FileView, PaperView, ResendView, StepView
 from .queue import QueueView
 
 app_name = "diaspora_desk"
@@ -12,5 +12,6 @@ urlpatterns = [
     path(_ORDER, CaseView.as_view(), name="case"),
     path(f"{_ORDER}do/<slug:step>/", StepView.as_view(), name="step"),
     path(f"{_ORDER}files/<uuid:file>/", FileView.as_view(), name="file"),
+    path(f"{_ORDER}papers/<slug:kind>.pdf", PaperView.as_view(), name="paper"),
     path(f"{_ORDER}mails/<uuid:message>/resend/", ResendView.as_view(), name="resend"),
 ]

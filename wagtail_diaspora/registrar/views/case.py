@@ -15,9 +15,7 @@ from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.vault.inspection import inspect
 
 from .. import actions, links, states, tokens
-from ..actions import codes
-from ..forms.case import CodeForm, MessageForm, PaidForm
-from ..models import OneTimeCode
+from ..forms.case import MessageForm, PaidForm
 from ..models.cases import FileKind
 from ..states import PaymentState
 from ..wording import next_for, told
@@ -132,33 +130,3 @@ class Paid(Case):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.back()
-
-
-class Withdraw(CaseView):
-    """Only with a code from the mailbox: the link alone must not end an order."""
-
-    title = _("Withdraw the order")
-    template_name = "diaspora_registrar/case/withdraw.html"
-    purpose = OneTimeCode.Purpose.WITHDRAW
-
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
-        if response := super().prepare(request, **kwargs):
-            return response
-        return None if actions.may_withdraw(self.order) else self.back()
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(form=CodeForm(), code_sent=False)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = CodeForm(request.POST if "code" in request.POST else None)
-        try:
-            if not form.is_bound:
-                codes.send_code(self.order, purpose=self.purpose)
-            elif form.is_valid():
-                if codes.use_code(self.order, purpose=self.purpose, typed=form.cleaned_data["code"]):
-                    actions.withdraw(self.order)
-                    return self.back()
-                form.add_error("code", _("This code is wrong or too old. Ask for a new one."))
-        except DiasporaError as error:
-            return self.show(status=429, form=form, code_sent=form.is_bound, error=str(error))
-        return self.show(status=422 if form.errors else 200, form=form, code_sent=True)

@@ -1,0 +1,183 @@
+import io
+import re
+
+import pikepdf
+import pypdf
+import pytest
+from django.contrib.auth.models import Permission
+from django.core import management
+from django.urls import reverse
+
+from tests.factories.municipalities import user_with
+from tests.factories.registrar import an_office, an_order
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.pdf import Document
+from wagtail_diaspora.registrar import links, papers, tokens
+from wagtail_diaspora.registrar.models import Order, Paper
+from wagtail_diaspora.registrar.samples import sample_order
+from wagtail_diaspora.vault.models import AccessLogEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(pdf):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def tags_of(pdf):
+    """Kinds of the structure elements, in reading order."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        found = []
+
+        def walk(element):
+            if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+                found.append(str(element.S))
+                for kid in element.get("/K", []):
+                    walk(kid)
+
+        walk(opened.Root.StructTreeRoot.K[0])
+        return found
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory, django_db_setup, django_db_blocker):
+    folder = tmp_path_factory.mktemp("papers")
+    with django_db_blocker.unblock():
+        management.call_command("diaspora_sample_papers", folder, verbosity=0, stdout=io.StringIO())
+        left = Order.objects.count()
+    assert not left
+    return {path.stem: path.read_bytes() for path in folder.glob("*.pdf")}
+
+
+def test_there_is_each_paper_in_each_language(samples):
+    kinds = ("receipt", "request", "sheet", "letter")
+    assert set(samples) == {f"{k}-{c}" for k in kinds for c in ("bs", "sr", "hr", "sr-latn", "de", "en")}
+
+
+def test_each_is_tagged_and_marked_for_archives(samples):
+    for name, content in samples.items():
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            root = pdf.Root
+            assert root.MarkInfo.Marked and root.ViewerPreferences.DisplayDocTitle, name
+            assert str(root.Lang).startswith(name.partition("-")[2][:2]), name
+            assert root.OutputIntents[0].S == "/GTS_PDFA1"
+            xmp = pdf.open_metadata()
+            assert xmp["pdfaid:part"] == "2" and xmp["pdfuaid:part"] == "1"
+            for page in pdf.pages:
+                assert page.Tabs == "/S"
+                for font in page.Resources.Font.values():
+                    assert "Italic" not in str(font.BaseFont)
+                    assert "/FontFile2" in font.FontDescriptor, name
+        assert tags_of(content)[:1] == ["/Document"] and "/H1" in tags_of(content)
+
+
+def test_every_stream_ends_on_a_line_of_its_own(samples):
+    for content in samples.values():
+        assert len(re.findall(rb"endstream\nendobj", content)) == len(
+            re.findall(rb"\nendstream\nendobj", content)
+        )
+
+
+def test_a_sheet_is_in_the_script_of_the_document(samples):
+    cyrillic, latin = text_of(samples["sheet-sr"]), text_of(samples["sheet-bs"])
+    assert "Шућур-Ђорђевић Хаџиселимовић" in cyrillic and "МКР Љубија" in cyrillic
+    assert "Šućur-Đorđević Hadžiselimović" in latin
+
+
+def test_the_letter_has_the_address_for_the_window(samples):
+    page = text_of(samples["letter-de"])
+    assert (
+        "Königin-Katharina-Stiftsstraße 121 b\nHinterhaus, 4. Stock links\n70173 Stuttgart\nGERMANY" in page
+    )
+    assert "/Figure" in tags_of(samples["letter-de"])
+    with pikepdf.open(io.BytesIO(samples["letter-de"])) as pdf:
+        alts = [str(e.Alt) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Alt" in e]
+    assert any("proof page" in alt for alt in alts)
+
+
+def test_a_receipt_names_nobody(samples):
+    for language in ("bs", "sr", "de"):
+        words = text_of(samples[f"receipt-{language}"])
+        assert not re.search("Šućur|Шућур|Großmüller|Stuttgart|example.org.*@", words)
+
+
+def test_long_text_goes_on_to_the_next_page_and_stays_in_order():
+    document = Document(title="Long", language="bs", author="Grad", footer="A")
+    document.heading("Naslov")
+    document.paragraph(" ".join(f"riječ{number}" for number in range(3000)))
+    document.table(["A", "B"], [[str(n), "x" * 200] for n in range(60)], [0.5, 0.5])
+    pdf = document.render()
+    words = re.findall(r"riječ\d+", text_of(pdf))
+    assert words == [f"riječ{number}" for number in range(3000)]
+    assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) > 3
+    assert tags_of(pdf).count("/P") == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Nguyễn", "Nguyen"),
+        ("漢字", "??"),
+        ("Љубица Ђ.", "Љубица Ђ."),
+        ("a\u200bb", "ab"),
+        ("x\u00a0y", "x\u00a0y"),
+    ],
+)
+def test_letters_that_the_font_lacks_are_printed_as_near_as_can_be(written, printed):
+    document = Document(title="T", language="bs", author="A")
+    document.paragraph(written)
+    assert printed in text_of(document.render()).replace("\u00a0", " ")
+
+
+def test_the_receipt_comes_by_the_link(client):
+    order = an_order(an_office())
+    url = reverse("diaspora_registrar:receipt", args=[order.pk])
+    assert client.get(url).status_code == 302
+    client.get(links.address("open_case", token=tokens.tracking_token(order)))
+    response = client.get(url)
+    assert response["Content-Type"] == "application/pdf" and "no-store" in response["Cache-Control"]
+    assert order.reference in text_of(response.content)
+
+
+def test_the_request_asks_for_a_code_first(client):
+    order = an_order(an_office(signature_policy="upload"))
+    client.get(links.address("open_case", token=tokens.tracking_token(order)))
+    url = reverse("diaspora_registrar:request_to_sign", args=[order.pk])
+    assert client.get(url)["Content-Type"].startswith("text/html")
+    client.post(url)
+    mail = Message.objects.filter(key__contains=":code:").get().payload["text"]
+    wrong = client.post(url, {"code": "000000"})
+    assert wrong.status_code == 422
+    response = client.post(url, {"code": re.search(r"\b\d{6}\b", mail)[0]})
+    assert response["Content-Type"] == "application/pdf"
+    assert "Šućur-Đukić" in text_of(response.content)
+
+
+def test_no_request_where_the_policy_asks_for_none(client):
+    order = an_order(an_office())
+    client.get(links.address("open_case", token=tokens.tracking_token(order)))
+    response = client.get(reverse("diaspora_registrar:request_to_sign", args=[order.pk]))
+    assert response.status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "letter", "nonsense"])
+def test_the_desk_prints_and_records_it(client, kind):
+    order = an_order(an_office())
+    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
+    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(clerk)
+    url = reverse("diaspora_desk:paper", args=[order.pk, kind])
+    response = client.get(url, {"item": order.items.get().pk})
+    if kind == "nonsense":
+        assert response.status_code == 404
+        return
+    assert response["Content-Type"] == "application/pdf"
+    assert AccessLogEntry.objects.get().action == "downloaded"
+
+
+def test_a_letter_lists_the_papers_of_this_order_with_their_codes():
+    order = sample_order(language="sr")
+    words = text_of(papers.cover_letter(order, Paper.objects.filter(order=order), language="sr"))
+    paper = Paper.objects.get(order=order)
+    assert paper.number in words.replace("\n", "")
+    assert f"{paper.code[:4]}-{paper.code[4:8]}" in words

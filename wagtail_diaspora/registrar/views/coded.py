@@ -1,0 +1,86 @@
+"""What the private link alone does not allow: each asks for a code sent to the address on file."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.exceptions import DiasporaError
+
+from .. import actions, papers
+from ..actions import codes
+from ..forms.case import CodeForm
+from ..models import OneTimeCode
+from ..models.settings import SignaturePolicy
+from .case import CaseView
+from .papers import pdf
+
+
+class CodedView(CaseView):
+    """Base: `is_possible` says whether it may be asked for, `do` does it."""
+
+    template_name = "diaspora_registrar/case/code.html"
+    purpose: str
+    lead: Any = ""
+    button: Any = ""
+    danger = False
+
+    def is_possible(self) -> bool:
+        raise NotImplementedError
+
+    def do(self) -> HttpResponse:
+        raise NotImplementedError
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        if response := super().prepare(request, **kwargs):
+            return response
+        return None if self.is_possible() else self.back()
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.ask(CodeForm(), code_sent=False)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = CodeForm(request.POST if "code" in request.POST else None)
+        try:
+            if not form.is_bound:
+                codes.send_code(self.order, purpose=self.purpose)
+            elif form.is_valid():
+                if codes.use_code(self.order, purpose=self.purpose, typed=form.cleaned_data["code"]):
+                    return self.do()
+                form.add_error("code", _("This code is wrong or too old. Ask for a new one."))
+        except DiasporaError as error:
+            return self.ask(form, status=429, code_sent=form.is_bound, error=str(error))
+        return self.ask(form, status=422 if form.errors else 200, code_sent=True)
+
+    def ask(self, form: CodeForm, **context: Any) -> HttpResponse:
+        return self.show(form=form, lead=self.lead, button=self.button, danger=self.danger, **context)
+
+
+class Withdraw(CodedView):
+    title = button = _("Withdraw the order")
+    lead = _("The office then does nothing more about it. This cannot be undone.")
+    danger = True
+    purpose = OneTimeCode.Purpose.WITHDRAW
+
+    def is_possible(self) -> bool:
+        return actions.may_withdraw(self.order)
+
+    def do(self) -> HttpResponse:
+        actions.withdraw(self.order)
+        return self.back()
+
+
+class RequestFile(CodedView):
+    """The request shows everything that was written."""
+
+    title = _("Request to sign")
+    lead = _("The request shows your personal data, so we make sure that it is you.")
+    button = _("Download the request (PDF)")
+    purpose = OneTimeCode.Purpose.PAPER
+
+    def is_possible(self) -> bool:
+        return self.order.policy["signature"] != SignaturePolicy.NONE and self.order.is_open
+
+    def do(self) -> HttpResponse:
+        content = papers.request_to_sign(self.order, language=self.language)
+        return pdf(content, f"{self.order.reference}-request")

@@ -1,0 +1,23 @@
+"""The PDFs of an order; each is made on the spot."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from .. import papers
+from .case import CaseView
+
+
+class ReceiptFile(CaseView):
+    """Names nobody, so the link is enough."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return pdf(papers.receipt(self.order, language=self.language), f"{self.order.reference}-receipt")
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A download; never shown inside a page of this site."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
