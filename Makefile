@@ -4,12 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 OLDEST := .venv/oldest
 STAMP := $(VENV)/.installed
+NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
-.PHONY: test check bench messages clean
+.PHONY: demo test check bench messages clean
 
 $(STAMP): setup.cfg pyproject.toml
-	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
-	  { echo "Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…"; exit 1; }
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(NEEDED)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet -e '.[test,check]'
@@ -19,6 +19,16 @@ $(OLDEST)/.installed: $(STAMP)
 	$(PYTHON) -m venv $(OLDEST)
 	$(OLDEST)/bin/pip install --quiet -e '.[postgres]' 'wagtail==7.4.*' 'Django==5.2.*'
 	touch $@
+
+demo: $(VENV)/.demo
+	@PORT=$(or $(PORT),8000) $(BIN)/python example_site/demo.py
+
+$(VENV)/.demo: setup.cfg pyproject.toml
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(NEEDED)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing (once, a minute or two) …"
+	@$(BIN)/pip install --quiet --quiet -e '.[demo]'
+	@touch $@
 
 test: $(STAMP)
 	tests/prepare

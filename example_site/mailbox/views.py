@@ -1,0 +1,11 @@
+from django.shortcuts import get_object_or_404, render
+
+from .models import Mail
+
+
+def inbox(request):
+    return render(request, "mailbox/inbox.html", {"mails": Mail.objects.all()[:100]})
+
+
+def mail(request, pk):
+    return render(request, "mailbox/mail.html", {"mail": get_object_or_404(Mail, pk=pk)})

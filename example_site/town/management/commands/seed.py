@@ -1,0 +1,284 @@
+"""The demonstration's sites, people and orders. All of them are invented."""
+
+from datetime import timedelta
+from io import BytesIO, StringIO
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.files.images import ImageFile
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+from PIL import Image, ImageDraw
+from wagtail.images import get_image_model
+from wagtail.models import GroupPagePermission, Locale, Page, Site
+
+from town.models import ContentPage, HomePage, NewsPage
+from wagtail_diaspora.municipalities.models import Account, Holiday, Municipality
+from wagtail_diaspora.registrar import actions
+from wagtail_diaspora.registrar.actions import sending
+from wagtail_diaspora.registrar.actions.sending import AskedItem, AskedPerson, Submission
+from wagtail_diaspora.registrar.models import RegistrarPage
+from wagtail_diaspora.registrar.offer import offer_of
+
+PASSWORD = "dijaspora-demo"
+ROLES = {"maticar": "clerk", "sef": "head of office", "urednik": "editor", "admin": "web administrator"}
+TOWNS = {
+    "prijedor": {
+        "name": "Grad Prijedor",
+        "kind": "grad",
+        "entity": "rs",
+        "office": "Matična služba",
+        "address": "Trg primjera 1\n79101 Prijedor",
+        "fees": {"birth": 500, "birth-multilingual": 2000, "citizenship": 500},
+        "motto": "Ogledna gradska stranica s virtuelnim matičarem",
+    },
+    "sanski-most": {
+        "name": "Općina Sanski Most",
+        "kind": "opcina",
+        "entity": "fbih",
+        "office": "Matični ured",
+        "address": "Ulica primjera 5\n79260 Sanski Most",
+        "fees": {"birth": 500, "birth-multilingual": 1000, "citizenship": 500},
+        "motto": "Ogledna općinska stranica: izvod poštom",
+    },
+}
+HOLIDAYS = [
+    ((1, 1), "Nova godina"),
+    ((1, 2), "Nova godina"),
+    ((5, 1), "Praznik rada"),
+    ((5, 2), "Praznik rada"),
+]
+PEOPLE = [
+    ("Probni", "Čedo", "1962-04-01"),
+    ("Ogledna", "Đurđa", "1985-11-23"),
+    ("Primjerić", "Žana Ljubica", "2014-02-09"),
+    ("Uzorković", "Šefik", "1971-07-30"),
+]
+
+
+class Command(BaseCommand):
+    help = "Make the demonstration's three sites, once; each start sets their port."
+
+    def handle(self, *args, **options):
+        if not Site.objects.filter(hostname="hub.localhost").exists():
+            self.stdout.write("Making the demonstration (once, about ten seconds) …")
+            with transaction.atomic():
+                self.make()
+        Site.objects.update(port=settings.PORT)
+        self.tell()
+
+    def make(self) -> None:
+        locale, _new = Locale.objects.get_or_create(language_code="bs")
+        root = Page.objects.get(depth=1)
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        root = Page.objects.get(pk=root.pk)
+        Site.objects.all().delete()
+        for code, town in TOWNS.items():
+            self.make_town(root, code, town)
+        hub = root.add_child(
+            instance=HomePage(
+                title="Mreža općina i gradova",
+                slug="hub",
+                motto="Općine i gradovi Bosne i Hercegovine za svoje građane u svijetu",
+                introduction="<p>Ogledna stranica mreže. Odavde se ide na stranice općina i gradova.</p>",
+                locale=locale,
+            )
+        )
+        Site.objects.create(
+            hostname="hub.localhost", site_name="Mreža (demo)", root_page=hub, port=settings.PORT
+        )
+        links = "".join(
+            f'<li><a href="http://{code}.localhost:{settings.PORT}/">{town["name"]}</a></li>'
+            for code, town in TOWNS.items()
+        )
+        hub.add_child(
+            instance=ContentPage(title="Općine i gradovi", body=f"<ul>{links}</ul>", show_in_menus=True)
+        )
+        users = get_user_model().objects
+        users.create_superuser("admin", "admin@example.org", PASSWORD)
+
+    def make_town(self, root: Page, code: str, town: dict) -> None:
+        home = root.add_child(
+            instance=HomePage(
+                title=town["name"],
+                slug=code,
+                motto=town["motto"],
+                introduction="<p>Dobro došli na oglednu stranicu. Osobe, računi i vijesti su izmišljeni.</p>",
+            )
+        )
+        Site.objects.create(
+            hostname=f"{code}.localhost",
+            site_name=f"{town['name']} (demo)",
+            root_page=home,
+            is_default_site=code == "prijedor",
+            port=settings.PORT,
+        )
+        call_command(
+            "diaspora_setup",
+            municipality=code,
+            under=str(home.pk),
+            name=town["name"],
+            kind=town["kind"],
+            entity=town["entity"],
+            email=f"maticar@{code}.example.org",
+            verbosity=0,
+            stdout=StringIO(),
+        )
+        office = Municipality.objects.get(code=code)
+        self.describe(office, town)
+        page = RegistrarPage.objects.child_of(home).get()
+        page.show_in_menus = True
+        page.search_description = "Naručite izvode i uvjerenja iz matičnih knjiga iz svijeta."
+        page.save_revision().publish()
+        self.make_pages(home)
+        self.make_users(code, home, town["name"])
+        self.make_orders(office)
+
+    def describe(self, office: Municipality, town: dict) -> None:
+        latin = ("bs", "hr", "sr-latn", "de", "en")
+        office.office = dict.fromkeys(latin, town["office"]) | {"sr": "Матична служба"}
+        office.address, office.phone = town["address"], "+387 52 000 000"
+        office.signatory = "Ogledni Potpisnik, matičar"
+        office.coat_of_arms = emblem(office)
+        office.save()
+        for kind, fee in town["fees"].items():
+            office.document_types.filter(code=kind).update(fee_minor=fee)
+        office.registrar_settings.postage_home_minor = 310
+        office.registrar_settings.postage_abroad_minor = 850
+        office.registrar_settings.notice_email = office.email
+        office.registrar_settings.save()
+        for use, number in (("home", "0000000000000000"), ("abroad", "BA390000000000000000")):
+            Account.objects.create(
+                municipality=office,
+                use=use,
+                recipient=f"{town['name']} – izmišljeni račun",
+                bank="Ogledna banka",
+                number=number,
+                bic="OGLEBA00" if use == "abroad" else "",
+                currency="BAM" if use == "home" else "EUR",
+            )
+        for (month, day), name in HOLIDAYS:
+            Holiday.objects.create(
+                municipality=office,
+                day=timezone.localdate().replace(month=month, day=day),
+                yearly=True,
+                name={"bs": name},
+            )
+
+    def make_pages(self, home: Page) -> None:
+        home.add_child(
+            instance=ContentPage(
+                title="O nama",
+                show_in_menus=True,
+                search_description="Ko radi ovdje i kako nas naći.",
+                body="<p>Ogledni tekst o gradskoj upravi.</p>",
+            )
+        )
+        for title, summary in (
+            ("Ljetni susret građana iz svijeta", "Ogledna vijest: susret na rijeci, prva subota u augustu."),
+            ("Stipendije za studente čiji roditelji žive vani", "Ogledna vijest: prijave do kraja mjeseca."),
+        ):
+            home.add_child(instance=NewsPage(title=title, summary=summary, body=f"<p>{summary}</p>"))
+
+    def make_users(self, code: str, home: Page, town: str) -> None:
+        editors = Group.objects.create(name=f"{town}: editors")
+        editors.permissions.add(Permission.objects.get(codename="access_admin"))
+        for action in ("add", "change", "publish"):
+            permission = Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=f"{action}_page"
+            )
+            GroupPagePermission.objects.create(group=editors, page=home, permission=permission)
+        made = list(Group.objects.filter(name__startswith=f"{town}: ").exclude(pk=editors.pk).order_by("pk"))
+        for role, group in {"maticar": made[0], "sef": made[1], "admin": made[2], "urednik": editors}.items():
+            user = get_user_model().objects.create_user(
+                f"{code}-{role}", f"{role}@{code}.example.org", PASSWORD, first_name="Demo", last_name=role
+            )
+            user.groups.add(group)
+
+    def make_orders(self, office: Municipality) -> None:
+        clerk = get_user_model().objects.get(username=f"{office.code}-maticar")
+        for number, (family_name, forenames, born) in enumerate(PEOPLE):
+            order = sending.enter(submission(office, family_name, forenames, born))
+            if number == 0:
+                continue
+            item = order.items.get()
+            entry = {"number": str(100 + number), "book": "Ogledna knjiga, 1985", "office": "Primjer"}
+            actions.mark_found(order, user=clerk, item=item.pk, act=entry)
+            if number == 1:
+                continue
+            actions.record_payment(order, user=clerk, received_on=timezone.localdate() - timedelta(days=1))
+            if number == 3:
+                actions.issue(order, user=clerk, item=item.pk, blank_number="OGLED 0001")
+                actions.dispatch(order, user=clerk, items=[item.pk], tracking_number="RR000000000BA")
+
+    def tell(self) -> None:
+        port = settings.PORT
+        lines = ["", "The demonstration is ready:"]
+        lines += [f"  {name:<24} http://{name}.localhost:{port}/" for name in (*TOWNS, "hub")]
+        lines += [f"  {'mailbox':<24} http://prijedor.localhost:{port}/mailbox/"]
+        lines += [
+            f"  {'admin':<24} http://prijedor.localhost:{port}/admin/",
+            "",
+            f"Logins, password {PASSWORD}:",
+        ]
+        lines += [f"  {f'{code}-{role}':<24} {meaning}" for code in TOWNS for role, meaning in ROLES.items()]
+        lines += [f"  {'admin':<24} sees everything", "", "Stop with Ctrl-C; what was done is kept.", ""]
+        self.stdout.write("\n".join(lines))
+
+
+def submission(office: Municipality, family_name: str, forenames: str, born: str) -> Submission:
+    kind = offer_of(office.registrar_settings).get("birth")
+    facts = {
+        "family_name": family_name,
+        "forenames": forenames,
+        "sex": "M" if forenames in ("Čedo", "Šefik") else "F",
+        "date_of_birth": born,
+        "place_of_birth": "Primjer",
+        "father_name": "Ogledni Otac",
+        "mother_name": "Ogledna Majka",
+    }
+    return Submission(
+        municipality=office,
+        settings=office.registrar_settings,
+        items=[AskedItem(type=kind, person=0, copies=1, language="bs")],
+        persons=[AskedPerson(relation="self", facts=facts)],
+        applicant={
+            "forenames": forenames,
+            "family_name": family_name,
+            "country": "DE",
+            "purpose": "passport",
+        },
+        email=f"{office.code}@applicant.example.net",
+        address={
+            "name": f"{forenames} {family_name}",
+            "lines": "Musterstraße 1",
+            "postcode": "70173",
+            "city": "Stuttgart",
+            "country": "DE",
+        },
+        delivery_method="post",
+        language="bs",
+    )
+
+
+def emblem(office: Municipality):
+    """An invented coat of arms."""
+    picture = Image.new("RGB", (480, 560), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.polygon([(20, 20), (460, 20), (460, 320), (240, 540), (20, 320)], fill="#1d4e6b", outline="#0f2f42")
+    draw.polygon(
+        [(130, 270), (130, 150), (180, 190), (240, 100), (300, 190), (350, 150), (350, 270)], fill="#f3d27a"
+    )
+    for top in (320, 370):
+        draw.line(
+            [(90, top), (165, top - 25), (240, top), (315, top - 25), (390, top)], fill="#9fd0e6", width=18
+        )
+    out = BytesIO()
+    picture.save(out, "PNG")
+    out.seek(0)
+    file = ImageFile(out, name=f"{office.code}-emblem.png")
+    return get_image_model().objects.create(title=f"{office} (demo)", file=file)
