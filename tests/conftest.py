@@ -2,6 +2,7 @@ import socket
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils import translation
 
 from tests.mailbox import Mailbox
 
@@ -38,3 +39,10 @@ def _no_offer_of_an_earlier_test():
     from wagtail_diaspora.registrar import offer
 
     offer._load.cache_clear()
+
+
+@pytest.fixture
+def english():
+    """For tests that read sentences."""
+    with translation.override("en"):
+        yield

@@ -98,6 +98,7 @@ _KEPT = re.compile(
     | \b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b
     | \b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{2,}\b
     | \b(?=[IVXLCDM]{2,}\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b | \b[IVX](?=\.\s)
+    | \b\w+_\w+\b | \b\w+\.py\b | \b\w+:\w+\b | \bKEYS\b | (?<=\)[sd])\s?MB\b
     | (?<=\d)\s?(?:k?m²?|kg|g|cm|mm|ha|MB|kB|GB|kW|V|°C)\b
     | \b(?:KM|BAM|EUR|JMBG|PDF|JPEG|PNG|HEIC|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
     | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b

@@ -4,6 +4,9 @@ import pytest
 
 from wagtail_diaspora.registrar import jmbg
 
+pytestmark = pytest.mark.usefixtures("english")
+
+
 # Made for the test: 1 April 1962, region 16, check digit by the rule.
 BODY = "010496216000"
 

@@ -99,7 +99,7 @@ def test_revisions_and_preview_work(client, admin_client, office, page):
     preview = page.get_latest_revision_as_object().make_preview_request()
     assert "Draft words" in preview.content.decode()
     edit = admin_client.get(f"/admin/pages/{page.pk}/edit/")
-    assert edit.status_code == 200 and "Words in other languages" in text(edit)
+    assert edit.status_code == 200 and "Tekst na drugim jezicima" in text(edit)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -92,7 +92,7 @@ def test_the_letter_has_the_address_for_the_window(samples):
     assert "/Figure" in tags_of(samples["letter-de"])
     with pikepdf.open(io.BytesIO(samples["letter-de"])) as pdf:
         alts = [str(e.Alt) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Alt" in e]
-    assert any("proof page" in alt for alt in alts)
+    assert any("Prüfseite" in alt for alt in alts)
 
 
 def test_a_receipt_names_nobody(samples):

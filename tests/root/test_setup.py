@@ -9,7 +9,7 @@ from tests.factories.registrar import a_site
 from wagtail_diaspora.municipalities.models import GroupMunicipalityPermission, Municipality
 from wagtail_diaspora.registrar.models import DocumentType, RegistrarPage, RegistrarSettings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 NEW = {"name": "Grad Primjer", "entity": "rs", "email": "maticar@example.org", "kind": "grad"}
 

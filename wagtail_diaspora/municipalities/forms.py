@@ -35,7 +35,7 @@ class MunicipalityPermissionsForm(forms.Form):
     municipality = forms.ModelChoiceField(Municipality.objects.all(), label=_("Municipality"))
     permissions = PermissionsField(
         Permission.objects.none(),
-        label=_("Permissions"),
+        label=pgettext_lazy("diaspora", "Permissions"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .municipality import Municipality
 
@@ -9,7 +10,10 @@ class GroupMunicipalityPermission(models.Model):
     """What a group may do for one municipality; shaped like Wagtail's GroupCollectionPermission."""
 
     group = models.ForeignKey(
-        Group, on_delete=models.CASCADE, related_name="municipality_permissions", verbose_name=_("group")
+        Group,
+        on_delete=models.CASCADE,
+        related_name="municipality_permissions",
+        verbose_name=pgettext_lazy("diaspora", "group"),
     )
     municipality = models.ForeignKey(
         Municipality,
@@ -18,7 +22,10 @@ class GroupMunicipalityPermission(models.Model):
         verbose_name=_("municipality"),
     )
     permission = models.ForeignKey(
-        Permission, on_delete=models.CASCADE, related_name="+", verbose_name=_("permission")
+        Permission,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=pgettext_lazy("diaspora", "permission"),
     )
 
     class Meta:

@@ -26,7 +26,7 @@ class Account(models.Model):
     budget_organisation = models.CharField(_("budget organisation"), max_length=10, blank=True)
 
     class Meta:
-        verbose_name = _("account")
+        verbose_name = pgettext_lazy("diaspora", "account")
         verbose_name_plural = _("accounts")
         ordering = ["use", "pk"]
         constraints = [

@@ -36,7 +36,7 @@ class Municipality(models.Model):
     """A municipality with its registry office, and the Site on which it serves its citizens."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    name = WordsField(_("name"))
+    name = WordsField(pgettext_lazy("diaspora", "name"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.OPCINA)
     entity = models.CharField(_("entity"), max_length=6, choices=Entity.choices)
     site = models.OneToOneField(
@@ -45,7 +45,7 @@ class Municipality(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="diaspora_municipality",
-        verbose_name=_("site"),
+        verbose_name=pgettext_lazy("diaspora", "site"),
     )
     office = WordsField(_("registry office"), blank=True, default=dict)
     address = models.TextField(_("address"), blank=True)

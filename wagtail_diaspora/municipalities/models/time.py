@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.words import WordsField, say
 
@@ -12,7 +13,7 @@ class Holiday(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
     day = models.DateField(_("day"))
     yearly = models.BooleanField(_("every year"), default=False)
-    name = WordsField(_("name"), blank=True, default=dict)
+    name = WordsField(pgettext_lazy("diaspora", "name"), blank=True, default=dict)
 
     class Meta:
         verbose_name = _("holiday")

@@ -20,14 +20,16 @@ class Message(SealedModel):
         _("key"), max_length=200, unique=True, help_text=_("The same key never makes a second message.")
     )
     subject_key = models.CharField(
-        _("subject"), max_length=200, help_text=_("Messages of one subject leave in their order.")
+        pgettext_lazy("diaspora", "subject"),
+        max_length=200,
+        help_text=_("Messages of one subject leave in their order."),
     )
     ordinal = models.BigIntegerField(_("place in the order"), default=next_ordinal, editable=False)
     channel = models.CharField(pgettext_lazy("way of delivery", "channel"), max_length=20, default="mail")
     scope = models.CharField(_("scope"), max_length=100)
     related_label = models.CharField(_("related to"), max_length=100, blank=True)
     recipient = SealedTextField(pgettext_lazy("e-mail", "recipient"), null=True, blank=True)
-    payload = SealedJSONField(_("content"), null=True, blank=True)
+    payload = SealedJSONField(pgettext_lazy("diaspora", "content"), null=True, blank=True)
     applies = models.CharField(_("check before sending"), max_length=100, blank=True)
 
     state = models.CharField(
@@ -40,7 +42,9 @@ class Message(SealedModel):
     message_id = models.CharField("Message-ID", max_length=200)
     error_code = models.CharField(_("error code"), max_length=20, blank=True)
     last_error = models.CharField(_("last error"), max_length=30, blank=True, choices=Category.choices)
-    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(
+        pgettext_lazy("diaspora", "created at"), default=timezone.now, editable=False
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     body_erased_at = models.DateTimeField(_("content erased at"), null=True, blank=True)
 

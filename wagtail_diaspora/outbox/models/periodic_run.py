@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PeriodicRun(models.Model):
@@ -10,8 +11,8 @@ class PeriodicRun(models.Model):
     due_at = models.DateTimeField(_("due at"), default=timezone.now)
     lease_token = models.CharField(_("lease"), max_length=64, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
-    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    started_at = models.DateTimeField(pgettext_lazy("diaspora", "started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(pgettext_lazy("diaspora", "finished at"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=200, blank=True)
     failed = models.BooleanField(_("failed"), default=False)
 

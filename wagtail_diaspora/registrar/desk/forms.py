@@ -82,7 +82,9 @@ class IssueForm(StepForm):
 class ItemsForm(StepForm):
     """Items that one letter takes."""
 
-    items = forms.MultipleChoiceField(label=_("Documents"), widget=forms.CheckboxSelectMultiple)
+    items = forms.MultipleChoiceField(
+        label=pgettext_lazy("diaspora", "Documents"), widget=forms.CheckboxSelectMultiple
+    )
     tracking_number = CleanCharField(
         label=_("Number of the registered letter"), max_length=40, required=False
     )

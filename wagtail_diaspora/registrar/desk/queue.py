@@ -40,7 +40,10 @@ STATES = [
 class FilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     document = forms.ModelChoiceField(
-        DocumentType.objects.none(), label=_("Document"), required=False, empty_label=_("All")
+        DocumentType.objects.none(),
+        label=pgettext_lazy("diaspora", "Document"),
+        required=False,
+        empty_label=pgettext_lazy("diaspora", "All"),
     )
     due = forms.ChoiceField(
         label=_("Due"),

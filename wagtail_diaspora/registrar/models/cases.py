@@ -169,8 +169,8 @@ class Item(SealedModel):
     tracking_number = models.CharField(_("number of the registered letter"), max_length=40, blank=True)
 
     class Meta:
-        verbose_name = _("item")
-        verbose_name_plural = _("items")
+        verbose_name = pgettext_lazy("diaspora", "item")
+        verbose_name_plural = pgettext_lazy("diaspora", "items")
         ordering = ["position"]
         default_permissions = ()
         indexes = [models.Index(fields=["document_type", "state"], name="diaspora_item_type")]
@@ -285,7 +285,7 @@ class OrderFile(SealedModel):
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        verbose_name = _("file")
+        verbose_name = pgettext_lazy("diaspora", "file")
         verbose_name_plural = _("files")
         ordering = ["created_at", "id"]
         default_permissions = ()

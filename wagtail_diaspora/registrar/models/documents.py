@@ -51,7 +51,7 @@ class DocumentType(ClusterableModel):
         Municipality, on_delete=models.CASCADE, related_name="document_types", verbose_name=_("municipality")
     )
     code = models.SlugField(_("code"), max_length=60)
-    name = WordsField(_("name"))
+    name = WordsField(pgettext_lazy("diaspora", "name"))
     summary = WordsField(_("what it is for"), blank=True, default=dict)
     register = models.CharField(_("register"), max_length=12, choices=Register.choices)
     edition = models.CharField(_("edition"), max_length=12, choices=Edition.choices, default=Edition.NATIONAL)
@@ -83,7 +83,7 @@ class DocumentFact(Orderable):
     kind = models.CharField(_("kind"), max_length=16, choices=FactKind.choices, default=FactKind.TEXT)
     label = WordsField(_("question"), blank=True, default=dict)
     hint = WordsField(_("hint"), blank=True, default=dict)
-    required = models.BooleanField(_("required"), default=True)
+    required = models.BooleanField(pgettext_lazy("diaspora", "required"), default=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("fact")

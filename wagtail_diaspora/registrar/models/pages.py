@@ -4,6 +4,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -54,7 +55,7 @@ class RegistrarPage(RegistrarWords, Page):
         InlinePanel(
             "other_words",
             heading=_("Words in other languages"),
-            label=_("Language"),
+            label=pgettext_lazy("diaspora", "Language"),
             help_text=_("For websites without a page for each language; a translated page comes first."),
         ),
     ]
@@ -99,7 +100,7 @@ class RegistrarPageWords(RegistrarWords, Orderable):
 
     page = ParentalKey(RegistrarPage, on_delete=models.CASCADE, related_name="other_words")
     language = LanguageField(_("language"))
-    title = models.CharField(_("title"), max_length=255, blank=True)
+    title = models.CharField(pgettext_lazy("diaspora", "title"), max_length=255, blank=True)
 
     panels = [FieldPanel("language"), FieldPanel("title"), *WORDS_PANELS, *CONTACT_PANELS]
 

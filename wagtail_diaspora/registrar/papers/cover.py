@@ -31,7 +31,7 @@ def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> byt
         document.heading(title)
         document.paragraph(_("With this letter you receive:"))
         document.table(
-            [_("Document"), pgettext("paper", "Number"), _("Issued on")],
+            [pgettext("diaspora", "Document"), pgettext("paper", "Number"), _("Issued on")],
             [[say(paper.kind_name, language), paper.number, in_words(paper.issued_on)] for paper in papers],
             [0.42, 0.34, 0.24],
         )

@@ -26,9 +26,9 @@ def receipt(order: Order, *, language: str) -> bytes:
                 (_("What comes next"), next_for(order)),
             ]
         )
-        document.heading(_("Documents"), 2)
+        document.heading(pgettext("diaspora", "Documents"), 2)
         document.table(
-            [_("Document"), _("Language and script"), _("Copies"), _("State")],
+            [pgettext("diaspora", "Document"), _("Language and script"), _("Copies"), _("State")],
             [_item(item, language) for item in order.items.select_related("document_type")],
             [0.42, 0.26, 0.1, 0.22],
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
@@ -55,7 +55,10 @@ def person_rows(
 def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
     phone = applicant.get("phone")
     rows = [
-        (_("Name"), f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip()),
+        (
+            pgettext("diaspora", "Name"),
+            f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip(),
+        ),
         (_("Country"), country_name(applicant.get("country", ""))),
         (_("E-mail address"), applicant.get("email", "")),
         (_("Telephone"), PhoneNumber.from_string(phone).as_international if phone else ""),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
@@ -71,7 +72,7 @@ class DocumentTypeViewSet(MunicipalityViewSet):
                 FieldPanel("code", help_text=_("Short name in addresses; do not change it later.")),
                 FieldRowPanel([FieldPanel("register"), FieldPanel("edition")]),
             ],
-            heading=_("Document"),
+            heading=pgettext_lazy("diaspora", "Document"),
         ),
         MultiFieldPanel(
             [
