@@ -38,10 +38,19 @@ test: $(STAMP)
 check: $(STAMP) $(OLDEST)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint wagtail_diaspora example_site
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python tests/manage.py makemigrations --check --dry-run
 	$(OLDEST)/bin/python tests/manage.py makemigrations --check --dry-run
 	$(BIN)/python tests/manage.py check
+	$(BIN)/python tests/manage.py diaspora_transliterate locale --check
+	$(BIN)/python -m tests.deployable
+
+messages: $(STAMP)
+	cd wagtail_diaspora && for language in bs hr sr sr_Latn de en; do \
+	  ../$(BIN)/django-admin makemessages -v0 -l $$language --no-wrap --no-obsolete --add-location=file; done
+	$(BIN)/python tests/manage.py diaspora_transliterate locale
+	cd wagtail_diaspora && ../$(BIN)/django-admin compilemessages -v0
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -e '.[bench]'

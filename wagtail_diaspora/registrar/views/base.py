@@ -49,15 +49,16 @@ class StepView(CitizenView):
         return self.render(
             status=status,
             form=form,
-            step_number=STEPS.index(self.step) + 1,
-            step_count=len(STEPS),
-            step_title=self.title,
             **self.context(),
             **context,
         )
 
     def context(self) -> dict[str, Any]:
-        return {}
+        return {
+            "step_number": STEPS.index(self.step) + 1,
+            "step_count": len(STEPS),
+            "step_title": self.title,
+        }
 
 
 class DraftMixin:
@@ -101,7 +102,8 @@ class DraftMixin:
         return self.to_step(*self.flow.next_step())
 
     def context(self) -> dict[str, Any]:
-        return {"draft": self.draft, "flow": self.flow, "municipality": self.draft.municipality}
+        found = {"draft": self.draft, "flow": self.flow, "municipality": self.draft.municipality}
+        return super().context() | found
 
 
 def set_draft_cookie(request: HttpRequest, response: HttpResponse, draft: Draft, secret: str) -> None:

@@ -153,7 +153,6 @@ class DocumentsStep(DraftMixin, StepView):
         ]
         return self.render(
             rows=rows,
-            step_title=self.title,
             next_number=len(self.flow.items),
             person_numbers=range(len(self.flow.persons)),
             going_on=links.address(step if step == "check" else step, draft=self.draft.pk),

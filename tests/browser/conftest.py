@@ -1,0 +1,43 @@
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import LoopbackController
+from tests.mailbox import Mailbox
+
+from .running import RunningHost
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing (apt-get install chromium).")
+        pytest.skip("Chromium is missing (apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def mailbox():
+    box = Mailbox()
+    controller = LoopbackController(box)
+    controller.start()
+    box.port = controller.port
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def host(tmp_path, mailbox):
+    running = RunningHost(tmp_path, smtp_port=mailbox.port)
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()

@@ -1,0 +1,63 @@
+"""The suite's host as a process of its own: gunicorn, a database and folders in a temporary place."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
+PASSWORD = "only-for-tests"
+
+
+class RunningHost:
+    """`start` migrates, sets up an office and serves; `manage` runs any command on it."""
+
+    def __init__(self, folder: Path, *, smtp_port: int = 1):
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.env = os.environ | {
+            "DIASPORA_TEST_DIR": str(folder),
+            "DIASPORA_TEST_SMTP": str(smtp_port),
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+        }
+        self.process: subprocess.Popen | None = None
+
+    def prepare(self) -> None:
+        self.manage("migrate", "-v0")
+        self.manage("shell", "-v0", "-c", f"from tests.browser.office import make; make({self.port})")
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "tests.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command += ["--workers", "2", "--threads", "4", "--log-level", "error"]
+        self.process = subprocess.Popen(command, env=self.env, cwd=MANAGE.parents[1], start_new_session=True)
+        for _attempt in range(150):
+            try:
+                urllib.request.urlopen(f"{self.url}/diaspora/proof/", timeout=2).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError("The host did not start.")
+
+    def stop(self) -> None:
+        if self.process:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+
+    def manage(self, *command: str) -> str:
+        done = subprocess.run(
+            [sys.executable, str(MANAGE), *command],
+            env=self.env,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return done.stdout
+
+    def deliver(self) -> None:
+        """One round of the clock."""
+        self.manage("diaspora_tick", "--only", "outbox.deliver", "-v0")

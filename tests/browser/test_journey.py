@@ -1,0 +1,183 @@
+"""A citizen in Serbian Cyrillic and the clerk, from the first page to the letter in the post."""
+
+import io
+import re
+
+import pillow_heif
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import expect
+
+from .running import PASSWORD
+
+PHONE = {"width": 390, "height": 844}
+CHILDREN = [
+    {"family_name": "Шућур-Ђорђевић", "forenames": "Љубица", "sex": "F", "date_of_birth": "1.4.2012."},
+    {"family_name": "Шућур-Ђорђевић", "forenames": "Његош", "sex": "M", "date_of_birth": "01/04/2014"},
+]
+PARENTS = {"father_name": "Ђорђе Шућур", "mother_name": "Жана O’Neill"}
+
+
+def passport():
+    out = io.BytesIO()
+    pillow_heif.register_heif_opener()
+    Image.new("RGB", (320, 200), "navy").save(out, "HEIF")
+    return {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": out.getvalue()}
+
+
+class Citizen:
+    """A phone. With JavaScript each page is looked at by axe."""
+
+    def __init__(self, browser, url, *, javascript):
+        self.url, self.javascript = url, javascript
+        self.context = browser.new_context(viewport=PHONE, locale="sr-BA", java_script_enabled=javascript)
+        self.page = self.context.new_page()
+
+    def look(self):
+        """No violation, no sideways scrolling."""
+        if self.javascript:
+            found = Axe().run(self.page)
+            assert not found.violations_count, found.generate_report()
+            assert self.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    def send(self):
+        self.look()
+        self.page.locator("main form:not(:has(.diaspora-link-button)) .diaspora-button").first.click()
+        self.page.wait_for_load_state("load")
+
+    def fill(self, **answers):
+        for name, value in answers.items():
+            field = self.page.locator(f"[name={name}]").first
+            kind = field.get_attribute("type")
+            if kind in ("radio", "checkbox"):
+                self.page.locator(f"[name={name}][value='{value}']").check()
+            elif field.evaluate("e => e.tagName") == "SELECT" if self.javascript else name in SELECTS:
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def go_on(self):
+        """From the list of documents."""
+        expect(self.page.locator("main")).to_contain_text(re.compile(r"Корак \d од 6"))
+        self.page.locator("a.diaspora-button", has_text=re.compile("Настави")).click()
+
+    def mailed(self, mail):
+        """Open the first private address of a mail."""
+        text = mail.get_body(("plain",)).get_content()
+        self.page.goto(re.search(rf"{self.url}/diaspora/(?:open|resume)/\S+", text)[0])
+
+
+SELECTS = {"language", "country", "purpose"}
+
+
+class Clerk:
+    def __init__(self, browser, url):
+        self.page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        self.url = url
+        self.page.goto(f"{url}/admin/login/")
+        self.page.fill("[name=username]", "clerk")
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("button[type=submit]")
+
+    def open_case(self, reference):
+        self.page.goto(f"{self.url}/admin/diaspora/orders/")
+        self.page.click(f"text={reference}")
+
+    def step(self, name, within="main", **answers):
+        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
+        for field, value in answers.items():
+            self.page.fill(f"[name={field}]", value)
+        self.page.locator("main form button.button").click()
+        expect(self.page.locator(".messages .success")).to_be_visible()
+
+    def look(self):
+        found = Axe().run(self.page, context="main")
+        assert not found.violations_count, found.generate_report()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mailbox, javascript):
+    citizen = Citizen(chromium, host.url, javascript=javascript)
+    page = citizen.page
+    page.goto(f"{host.url}/virtuelni-maticar/?language=sr")
+    citizen.look()
+    assert "Наручи документ" in page.inner_text("main")
+    page.click("a.diaspora-button")
+
+    for number, child in enumerate(CHILDREN):
+        answers = {"person": "new"} if number else {}
+        citizen.fill(type="birth", language="sr", copies="1", **answers)
+        citizen.send()
+        citizen.fill(relation="parent", place_of_birth="Штутгарт", **child, **PARENTS)
+        citizen.send()
+        citizen.look()
+        if not number:
+            page.click("a[href*='/item/1/']")
+    citizen.go_on()
+    citizen.fill(
+        forenames="Ђорђе", family_name="Шућур", country="DE", email="djordje@example.net", purpose="passport"
+    )
+    citizen.send()
+    page.close()
+
+    host.deliver()
+    resume = mailbox.messages[-1]
+    assert "Шућур" not in resume["Subject"] and resume["To"] == "djordje@example.net"
+    citizen = Citizen(chromium, host.url, javascript=javascript)
+    page = citizen.page
+    citizen.mailed(resume)
+    citizen.send()
+    citizen.go_on()
+    citizen.fill(
+        method="post",
+        name="Ђорђе Шућур",
+        lines="Königstraße 1",
+        postcode="70173",
+        city="Stuttgart",
+        country="DE",
+    )
+    citizen.send()
+    page.locator("input[type=file]").first.set_input_files([passport()])
+    citizen.send()
+    answers = page.inner_text("main")
+    assert "Љубица" in answers and "1. април 2014." in answers and "Königstraße 1" in answers
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    citizen.send()
+    citizen.look()
+    reference = page.inner_text(".diaspora-reference").strip()
+    assert re.fullmatch(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", reference)
+
+    clerk = Clerk(chromium, host.url)
+    clerk.look()
+    clerk.open_case(reference)
+    clerk.look()
+    assert "Шућур-Ђорђевић" in clerk.page.inner_text("main")
+    clerk.step("Record found", "section[aria-labelledby=item-1]", number="12", book="МКР, 2012")
+    clerk.step("Ask the applicant", body="Молимо бољу слику пасоша.")
+    host.deliver()
+
+    citizen.mailed(mailbox.messages[-1])
+    assert "Молимо бољу слику пасоша." in page.inner_text("main")
+    citizen.look()
+    page.fill("#thread [name=body]", "Ево боље слике.")
+    page.locator("#thread input[type=file]").set_input_files([passport()])
+    page.locator("#thread form .diaspora-button").click()
+    expect(page.locator("#thread")).to_contain_text("Ево боље слике.")
+
+    clerk.open_case(reference)
+    assert "Ево боље слике." in clerk.page.inner_text("main")
+    clerk.step("Mark as read")
+    clerk.step("Pass on to another office", "section[aria-labelledby=item-2]", to="Козарска Дубица")
+    clerk.step("Record the payment", received_on="2.4.2026.", document_number="55")
+    clerk.step("Issue", "section[aria-labelledby=item-1]", blank_number="AB 1")
+    clerk.step("Send by post", tracking_number="RR123456789BA")
+    host.deliver()
+    citizen.mailed(mailbox.messages[-1])
+    citizen.look()
+    told = page.inner_text("main")
+    assert "RR123456789BA" in told and "Козарска Дубица" in told
+    subjects = [mail["Subject"] for mail in mailbox.messages]
+    assert len(mailbox.messages) == len(set(mailbox.ids)) >= 6
+    assert not [subject for subject in subjects if "Шућур" in subject or "Šućur" in subject]
