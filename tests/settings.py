@@ -3,6 +3,7 @@
 `DIASPORA_TEST_PG` is `host:port` of a throw-away cluster; `python -m tests.on_postgres` starts one.
 """
 
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -42,7 +43,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": WORK_DIR / "db.sqlite3",
-            "OPTIONS": {
+            "OPTIONS": {}  # as `wagtail start` leaves it
+            if os.environ.get("DIASPORA_TEST_PLAIN_SQLITE")
+            else {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
@@ -114,4 +117,5 @@ WAGTAIL_DIASPORA = {
     "KEYS": ["test1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="],
     "PRIVATE_ROOT": WORK_DIR / "private",
     "FREE_DISK_RESERVE": 0,
+    **json.loads(os.environ.get("DIASPORA_TEST_OPTIONS", "{}")),
 }

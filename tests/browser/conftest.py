@@ -6,8 +6,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conftest import LoopbackController
 from tests.mailbox import Mailbox
-
-from .running import RunningHost
+from tests.running.host import RunningHost
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 

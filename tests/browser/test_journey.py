@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
-from .running import PASSWORD
+from tests.running.host import PASSWORD
 
 PHONE = {"width": 390, "height": 844}
 CHILDREN = [

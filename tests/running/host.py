@@ -1,12 +1,17 @@
 """The suite's host as a process of its own: gunicorn, a database and folders in a temporary place."""
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 PASSWORD = "only-for-tests"
@@ -15,20 +20,27 @@ PASSWORD = "only-for-tests"
 class RunningHost:
     """`start` migrates, sets up an office and serves; `manage` runs any command on it."""
 
-    def __init__(self, folder: Path, *, smtp_port: int = 1):
+    def __init__(self, folder: Path, *, smtp_port: int = 1, plain_sqlite: bool = False, **options: Any):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.env = os.environ | {
             "DIASPORA_TEST_DIR": str(folder),
             "DIASPORA_TEST_SMTP": str(smtp_port),
+            "DIASPORA_TEST_PLAIN_SQLITE": "yes" if plain_sqlite else "",
+            "DIASPORA_TEST_OPTIONS": json.dumps(options),
+            "DIASPORA_TEST_DB": f"host_{self.port}",
             "DJANGO_SETTINGS_MODULE": "tests.settings",
         }
         self.process: subprocess.Popen | None = None
 
     def prepare(self) -> None:
+        if cluster := os.environ.get("DIASPORA_TEST_PG"):
+            host, _, port = cluster.partition(":")
+            with psycopg.connect(host=host, port=port, user="postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {self.env['DIASPORA_TEST_DB']}")
         self.manage("migrate", "-v0")
-        self.manage("shell", "-v0", "-c", f"from tests.browser.office import make; make({self.port})")
+        self.manage("shell", "-v0", "-c", f"from tests.running.office import make; make({self.port})")
 
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "tests.wsgi", "--bind", f"127.0.0.1:{self.port}"]
@@ -47,6 +59,12 @@ class RunningHost:
             self.process.terminate()
             self.process.wait()
             self.process = None
+
+    def kill(self) -> None:
+        """SIGKILL to the server and all its workers."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
 
     def manage(self, *command: str) -> str:
         done = subprocess.run(

@@ -8,7 +8,7 @@ from wagtail.users.models import UserProfile
 
 from wagtail_diaspora.municipalities.models import Municipality
 
-from .running import PASSWORD
+from .host import PASSWORD
 
 
 def make(port: int) -> None:

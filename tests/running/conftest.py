@@ -1,0 +1,3 @@
+from tests.browser.conftest import mailbox
+
+__all__ = ["mailbox"]
