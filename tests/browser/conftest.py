@@ -9,6 +9,7 @@ from tests.mailbox import Mailbox
 from tests.running.host import RunningHost
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +19,7 @@ def chromium():
             pytest.fail("Chromium is missing (apt-get install chromium).")
         pytest.skip("Chromium is missing (apt-get install chromium).")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
 

@@ -26,6 +26,12 @@ def passport():
     return {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": out.getvalue()}
 
 
+def press(locator):
+    """Click, and wait until the page that comes of it has loaded."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 class Citizen:
     """A phone. With JavaScript each page is looked at by axe."""
 
@@ -43,8 +49,7 @@ class Citizen:
 
     def send(self):
         self.look()
-        self.page.locator("main form:not(:has(.diaspora-link-button)) .diaspora-button").first.click()
-        self.page.wait_for_load_state("load")
+        press(self.page.locator("main form:not(:has(.diaspora-link-button)) .diaspora-button").first)
 
     def fill(self, **answers):
         for name, value in answers.items():
@@ -60,7 +65,7 @@ class Citizen:
     def go_on(self):
         """From the list of documents."""
         expect(self.page.locator("main")).to_contain_text(re.compile(r"Корак \d од 6"))
-        self.page.locator("a.diaspora-button", has_text=re.compile("Настави")).click()
+        press(self.page.locator("a.diaspora-button", has_text=re.compile("Настави")))
 
     def mailed(self, mail):
         """Open the first private address of a mail."""
@@ -78,17 +83,17 @@ class Clerk:
         self.page.goto(f"{url}/admin/login/")
         self.page.fill("[name=username]", "clerk")
         self.page.fill("[name=password]", PASSWORD)
-        self.page.click("button[type=submit]")
+        press(self.page.locator("button[type=submit]"))
 
     def open_case(self, reference):
         self.page.goto(f"{self.url}/admin/diaspora/orders/")
-        self.page.click(f"text={reference}")
+        press(self.page.get_by_role("link", name=reference))
 
     def step(self, name, within="main", **answers):
-        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
+        press(self.page.locator(within).get_by_role("link", name=name, exact=True).first)
         for field, value in answers.items():
             self.page.fill(f"[name={field}]", value)
-        self.page.locator("main form button.button").click()
+        press(self.page.locator("main form button.button"))
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def look(self):
@@ -103,7 +108,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     page.goto(f"{host.url}/virtuelni-maticar/?language=sr")
     citizen.look()
     assert "Наручи документ" in page.inner_text("main")
-    page.click("a.diaspora-button")
+    press(page.locator("a.diaspora-button"))
 
     for number, child in enumerate(CHILDREN):
         answers = {"person": "new"} if number else {}
@@ -113,7 +118,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
         citizen.send()
         citizen.look()
         if not number:
-            page.click("a[href*='/item/1/']")
+            press(page.locator("a[href*='/item/1/']"))
     citizen.go_on()
     citizen.fill(
         forenames="Ђорђе", family_name="Шућур", country="DE", email="djordje@example.net", purpose="passport"
@@ -163,7 +168,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     citizen.look()
     page.fill("#thread [name=body]", "Ево боље слике.")
     page.locator("#thread input[type=file]").set_input_files([passport()])
-    page.locator("#thread form .diaspora-button").click()
+    press(page.locator("#thread form .diaspora-button"))
     expect(page.locator("#thread")).to_contain_text("Ево боље слике.")
 
     clerk.open_case(reference)
