@@ -49,6 +49,7 @@ check: $(STAMP) $(OLDEST)/.installed
 messages: $(STAMP)
 	cd wagtail_diaspora && for language in bs hr sr sr_Latn de en; do \
 	  ../$(BIN)/django-admin makemessages -v0 -l $$language --no-wrap --no-obsolete --add-location=file; done
+	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
 	$(BIN)/python tests/manage.py diaspora_transliterate locale
 	cd wagtail_diaspora && ../$(BIN)/django-admin compilemessages -v0
 

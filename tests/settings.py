@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "wagtail_diaspora.registrar",
     "django_smart_ratelimit",
     "phonenumber_field",
-    "django_countries",
     "wagtail.contrib.settings",
     "wagtail.users",
     "wagtail.snippets",

@@ -1,6 +1,6 @@
 """Amounts: integers of minor units where they are kept, KM with two decimals where people write them.
 
-Public API: `AmountField`, `AmountFormField`.
+Public API: `AmountField`, `AmountFormField`, `written`.
 """
 
 from decimal import Decimal
@@ -8,8 +8,15 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.formats import number_format
 
-__all__ = ["AmountField", "AmountFormField"]
+__all__ = ["AmountField", "AmountFormField", "written"]
+
+
+def written(minor: int, currency: str = "BAM") -> str:
+    """An amount of minor units with its currency; the mark is written as people do, KM."""
+    amount = number_format(Decimal(minor) / 100, decimal_pos=2, force_grouping=True)
+    return f"{amount}\N{NO-BREAK SPACE}{'KM' if currency == 'BAM' else currency}"
 
 
 class AmountFormField(forms.DecimalField):

@@ -71,7 +71,7 @@ def test_serbian_cyrillic_is_that_of_the_latin():
 
 
 def test_each_variant_keeps_to_the_glossary():
-    rows = list(csv.DictReader((ROOT / "docs" / "glossary.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((ROOT / "docs" / "glossary.csv").read_text(encoding="utf-8").splitlines()))
     assert len(rows) > 10
     texts = {lang: [t.lower() for e in catalogue(lang) for t in said(e)] for lang in ("bs", "hr", "sr_Latn")}
     for row in rows:

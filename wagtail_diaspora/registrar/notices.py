@@ -101,7 +101,6 @@ def _body(municipality: Municipality, kind: str, **context: Any) -> dict:
         "municipality": municipality,
         "office": say(municipality.office, language),
         "language": language,
-        "accounts": municipality.accounts.all() if kind in ("received", "checked") else [],
     }
     text = render_to_string(f"diaspora_registrar/mail/{kind}.txt", context).strip() + "\n"
     letter = mark_safe(linebreaks(urlize(text, autoescape=True)))  # noqa: S308

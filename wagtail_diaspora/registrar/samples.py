@@ -6,6 +6,7 @@ Public API: `sample_order`. Call it in a transaction that is rolled back.
 from datetime import date
 
 from django.contrib.auth import get_user_model
+from wagtail.models import Page, Site
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.scripts import to_cyrillic
@@ -85,6 +86,7 @@ def _office() -> Municipality:
         address="Trg oglednih primjeraka 1\n79000 Primjer",
         phone="+387 52 000 000",
         signatory="Ogledni Potpisnik, matičar",
+        site=Site.objects.create(hostname="www.example.org", root_page=Page.get_first_root_node()),
     )
     shipped.add_document_types(office)
     office.document_types.update(fee_minor=500)

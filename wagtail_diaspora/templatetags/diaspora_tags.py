@@ -1,12 +1,10 @@
 from datetime import date, datetime
-from decimal import Decimal
 
 from django import template
 from django.forms import BoundField, CheckboxInput
 from django.utils import timezone, translation
-from django.utils.formats import number_format
 
-from wagtail_diaspora import dates, words
+from wagtail_diaspora import dates, money, words
 from wagtail_diaspora.citizens import language_name
 
 register = template.Library()
@@ -49,8 +47,4 @@ def say(by_language: dict) -> str:
     return words.say(by_language, translation.get_language())
 
 
-@register.filter
-def money(minor: int, currency: str = "BAM") -> str:
-    """An amount of minor units with its currency; the mark is written as people do, KM."""
-    amount = number_format(Decimal(minor) / 100, decimal_pos=2, force_grouping=True)
-    return f"{amount}\N{NO-BREAK SPACE}{'KM' if currency == 'BAM' else currency}"
+register.filter("money", money.written)

@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "wagtail_diaspora.registrar",
     "django_smart_ratelimit",
     "phonenumber_field",
-    "django_countries",
     # end: wagtail-diaspora
     "wagtail.contrib.settings",
     "wagtail.users",

@@ -10,6 +10,14 @@ class AccountUse(models.TextChoices):
     ABROAD = "abroad", pgettext_lazy("account", "Payments from abroad")
 
 
+class AccountQuerySet(models.QuerySet):
+    def for_country(self, country: str) -> list["Account"]:
+        """Those for payments from that country; all of them where the office has none for it."""
+        use = AccountUse.HOME if country == "BA" else AccountUse.ABROAD
+        accounts = list(self)
+        return [account for account in accounts if account.use == use] or accounts
+
+
 class Account(models.Model):
     """An account to which fees are paid. What a slip (uplatnica) needs is data of the office; none is
     invented here, so each code may be empty."""
@@ -24,6 +32,8 @@ class Account(models.Model):
     revenue_type = models.CharField(_("revenue type"), max_length=6, blank=True)
     municipality_code = models.CharField(_("code of the municipality"), max_length=3, blank=True)
     budget_organisation = models.CharField(_("budget organisation"), max_length=10, blank=True)
+
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         verbose_name = pgettext_lazy("diaspora", "account")

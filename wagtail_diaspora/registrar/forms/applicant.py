@@ -2,11 +2,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries import countries
-from django_countries.fields import Country
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
 
+from wagtail_diaspora.countries import country_choices
 from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
@@ -63,7 +62,7 @@ class ApplicantForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", "—"), *countries]
+        self.fields["country"].choices = country_choices()
         if region := (self.data.get("country") or self.initial.get("country")):
             self.fields["phone"] = PhoneNumberField(
                 region=region if len(region) == 2 else None,
@@ -118,7 +117,7 @@ class DeliveryForm(forms.Form):
 
     def __init__(self, *args, methods: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = [("", "—"), *countries]
+        self.fields["country"].choices = country_choices()
         self.fields["method"].choices = [c for c in Delivery.choices if c[0] in methods]
         if len(methods) == 1:
             self.fields["method"].initial = methods[0]
@@ -143,7 +142,3 @@ class DeliveryForm(forms.Form):
             return {"method": self.cleaned_data["method"]}
         printed = ("name", "lines", "postcode", "city")
         return self.cleaned_data | {key: to_latin(self.cleaned_data[key]) for key in printed}
-
-
-def country_name(code: str) -> str:
-    return Country(code).name

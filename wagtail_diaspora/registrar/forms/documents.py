@@ -1,10 +1,13 @@
 from django import forms
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_diaspora import money
 from wagtail_diaspora.words import say
 
-from ..offer import Offer
+from ..offer import Offer, OfferedType
 
 DOCUMENT_LANGUAGES = [
     ("bs", pgettext_lazy("language of a document", "Bosnian, Latin script")),
@@ -35,7 +38,7 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args, offer: Offer, persons: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["type"].choices = [(kind.code, say(kind.name, get_language())) for kind in offer.types]
+        self.fields["type"].choices = [(kind.code, _described(kind)) for kind in offer.types]
         if persons:
             known = [(str(number), name) for number, name in enumerate(persons)]
             self.fields["person"].choices = [*known, (NEW_PERSON, _("Somebody else"))]
@@ -51,3 +54,11 @@ class ItemForm(forms.Form):
         """Number of the person already described, or None for somebody new."""
         person = self.cleaned_data.get("person", NEW_PERSON)
         return None if person == NEW_PERSON else int(person)
+
+
+def _described(kind: OfferedType) -> SafeString:
+    """Name, price and what it is for, so that nobody has to look elsewhere to choose."""
+    price = money.written(kind.fee_minor) if kind.fee_minor else gettext("free of charge")
+    name, summary = say(kind.name, get_language()), say(kind.summary, get_language())
+    note = " · ".join(filter(None, [price, summary]))
+    return format_html('<span>{}<span class="diaspora-option-note">{}</span></span>', name, note)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import dates
@@ -19,6 +19,18 @@ from ..offer import OfferedFact, OfferedType
 from .fields import CleanCharField, JMBGField, NameField, PlaceField
 
 OLDEST = date(1850, 1, 1)
+APPLICANT_IS = {
+    Relation.SELF: pgettext_lazy("relation", "It is about me"),
+    Relation.PARENT: pgettext_lazy("relation", "I am the parent"),
+    Relation.CHILD: pgettext_lazy("relation", "I am the child"),
+    Relation.SPOUSE: pgettext_lazy("relation", "I am the spouse or partner"),
+    Relation.SIBLING: pgettext_lazy("relation", "I am the brother or sister"),
+    Relation.GRANDPARENT: pgettext_lazy("relation", "I am the grandparent"),
+    Relation.GRANDCHILD: pgettext_lazy("relation", "I am the grandchild"),
+    Relation.ADOPTER: pgettext_lazy("relation", "I am the adoptive parent"),
+    Relation.GUARDIAN: pgettext_lazy("relation", "I am the guardian"),
+    Relation.PROXY: pgettext_lazy("relation", "I have a power of attorney"),
+}
 
 
 def _date_field(**options: Any) -> forms.Field:
@@ -49,9 +61,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, types: list[OfferedType], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.doubts: list = []
-        self.fields["relation"].choices = [
-            (value, Relation(value).label) for value in common_relations(types)
-        ]
+        self.fields["relation"].choices = [(value, APPLICANT_IS[value]) for value in common_relations(types)]
         for fact in asked_facts(types):
             self.fields[fact.code] = _field_for(fact)
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('relation', models.CharField(choices=[('self', 'It is about me'), ('parent', 'I am the parent'), ('child', 'I am the child'), ('spouse', 'I am the spouse or partner'), ('sibling', 'I am the brother or sister'), ('grandparent', 'I am the grandparent'), ('grandchild', 'I am the grandchild'), ('adopter', 'I am the adoptive parent'), ('guardian', 'I am the guardian'), ('proxy', 'I have a power of attorney')], max_length=12, verbose_name='relation')),
+                ('relation', models.CharField(choices=[('self', 'The person in the record'), ('parent', 'Parent'), ('child', 'Child'), ('spouse', 'Spouse or partner'), ('sibling', 'Brother or sister'), ('grandparent', 'Grandparent'), ('grandchild', 'Grandchild'), ('adopter', 'Adoptive parent'), ('guardian', 'Guardian'), ('proxy', 'Proxy with a power of attorney')], max_length=12, verbose_name='relation')),
                 ('paper', wagtail_diaspora.words.WordsField(blank=True, default=dict, verbose_name='paper that shows it')),
                 ('paper_required', models.BooleanField(default=False, verbose_name='the paper is required')),
                 ('document_type', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='diaspora_registrar.documenttype')),
@@ -268,7 +268,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=wagtail_diaspora.vault.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('relation', models.CharField(choices=[('self', 'It is about me'), ('parent', 'I am the parent'), ('child', 'I am the child'), ('spouse', 'I am the spouse or partner'), ('sibling', 'I am the brother or sister'), ('grandparent', 'I am the grandparent'), ('grandchild', 'I am the grandchild'), ('adopter', 'I am the adoptive parent'), ('guardian', 'I am the guardian'), ('proxy', 'I have a power of attorney')], max_length=12, verbose_name='relation')),
+                ('relation', models.CharField(choices=[('self', 'The person in the record'), ('parent', 'Parent'), ('child', 'Child'), ('spouse', 'Spouse or partner'), ('sibling', 'Brother or sister'), ('grandparent', 'Grandparent'), ('grandchild', 'Grandchild'), ('adopter', 'Adoptive parent'), ('guardian', 'Guardian'), ('proxy', 'Proxy with a power of attorney')], max_length=12, verbose_name='relation')),
                 ('facts', wagtail_diaspora.vault.fields.SealedJSONField(default=dict, editable=True, verbose_name='facts')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='persons', to='diaspora_registrar.order')),
             ],

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
-from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.models import Account, Municipality
 from wagtail_diaspora.vault.fields import SealedJSONField, SealedTextField
 from wagtail_diaspora.vault.models import AbstractSearchDigest, PrivateFile, SealedModel
 
@@ -125,6 +125,11 @@ class Order(SealedModel):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_ORDER_STATES
+
+    @property
+    def accounts(self) -> list[Account]:
+        """To which the applicant may pay."""
+        return self.municipality.accounts.for_country(self.applicant.get("country", "BA"))
 
     @property
     def subject_key(self) -> str:

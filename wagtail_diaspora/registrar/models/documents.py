@@ -27,16 +27,16 @@ class Edition(models.TextChoices):
 class Relation(models.TextChoices):
     """What the applicant is to the person in the record (FBiH 37/12 art. 64, RS 111/09 art. 54)."""
 
-    SELF = "self", pgettext_lazy("relation", "It is about me")
-    PARENT = "parent", pgettext_lazy("relation", "I am the parent")
-    CHILD = "child", pgettext_lazy("relation", "I am the child")
-    SPOUSE = "spouse", pgettext_lazy("relation", "I am the spouse or partner")
-    SIBLING = "sibling", pgettext_lazy("relation", "I am the brother or sister")
-    GRANDPARENT = "grandparent", pgettext_lazy("relation", "I am the grandparent")
-    GRANDCHILD = "grandchild", pgettext_lazy("relation", "I am the grandchild")
-    ADOPTER = "adopter", pgettext_lazy("relation", "I am the adoptive parent")
-    GUARDIAN = "guardian", pgettext_lazy("relation", "I am the guardian")
-    PROXY = "proxy", pgettext_lazy("relation", "I have a power of attorney")
+    SELF = "self", pgettext_lazy("relation", "The person in the record")
+    PARENT = "parent", pgettext_lazy("relation", "Parent")
+    CHILD = "child", pgettext_lazy("relation", "Child")
+    SPOUSE = "spouse", pgettext_lazy("relation", "Spouse or partner")
+    SIBLING = "sibling", pgettext_lazy("relation", "Brother or sister")
+    GRANDPARENT = "grandparent", pgettext_lazy("relation", "Grandparent")
+    GRANDCHILD = "grandchild", pgettext_lazy("relation", "Grandchild")
+    ADOPTER = "adopter", pgettext_lazy("relation", "Adoptive parent")
+    GUARDIAN = "guardian", pgettext_lazy("relation", "Guardian")
+    PROXY = "proxy", pgettext_lazy("relation", "Proxy with a power of attorney")
 
 
 class DocumentTypeQuerySet(models.QuerySet):

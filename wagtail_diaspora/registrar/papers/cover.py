@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from reportlab.lib.units import mm
 
+from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.pdf.document import COLUMN, HEIGHT, MARGIN
 from wagtail_diaspora.words import say
 
 from .. import links, proof
-from ..forms.applicant import country_name
 from ..models import Order, Paper
 from .letter import begin, proof_code
 
@@ -59,9 +59,8 @@ def _short(address: str) -> str:
 
 
 def _address(address: dict) -> list[str]:
-    """As the post of the country reads it: Latin letters, the country last in capitals and in French too."""
+    """As the post of the country reads it: Latin letters, the country last, in English capitals."""
     place = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
     country = address.get("country", "")
-    with translation.override("en"):
-        name = country_name(country).upper() if country and country != "BA" else ""
+    name = country_name(country, language="en").upper() if country != "BA" else ""
     return [*filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place, name])]

@@ -30,7 +30,7 @@ def receipt(order: Order, *, language: str) -> bytes:
         document.table(
             [pgettext("diaspora", "Document"), _("Language and script"), _("Copies"), _("State")],
             [_item(item, language) for item in order.items.select_related("document_type")],
-            [0.42, 0.26, 0.1, 0.22],
+            [0.37, 0.25, 0.16, 0.22],
         )
         document.paragraph(
             _("Your private link, which came by e-mail, shows where the order stands. Keep it to yourself."),

@@ -40,7 +40,7 @@ def request_to_sign(order: Order, *, language: str) -> bytes:
         document.heading(_("Who asks"), 2)
         document.rows(_shown(applicant_rows({**order.applicant, "email": order.email})))
         document.rows(_shown(delivery_rows(order.delivery_method, **order.address)))
-        document.paragraph(_("What I have written is true. I ask the office to use it for this request."))
+        document.paragraph(_("I declare that what is written above is true."))
         document.space(16 * mm)
         top = document.y
         document.signature_line(_("Place and date"))

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from wagtail_diaspora import dates
+from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.words import say
 
 from .. import facts
 from ..facts import FactKind, Sex
 from ..flow import Flow
-from ..forms.applicant import PURPOSES, country_name
+from ..forms.applicant import PURPOSES
 from ..forms.documents import DOCUMENT_LANGUAGES
 from ..forms.persons import asked_facts
 from ..models.cases import FileKind
@@ -49,7 +50,7 @@ def person_rows(
         for fact in asked_facts(types)
         if person_facts.get(fact.code)
     ]
-    return [*rows, (_("What are you to this person?"), Relation(relation).label)]
+    return [*rows, (_("Applicant’s relation to the person"), Relation(relation).label)]
 
 
 def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
@@ -71,7 +72,7 @@ def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
 def delivery_rows(method: str, **address: str) -> list[tuple[Any, str]]:
     lines = [address.get("name", ""), *address.get("lines", "").splitlines()]
     lines += [f"{address.get('postcode', '')} {address.get('city', '')}".strip()]
-    lines += [country_name(address.get("country", "")) if address.get("country") else ""]
+    lines += [country_name(address.get("country", ""))]
     rows = [(_("Way"), Delivery(method).label), (_("Address"), "\n".join(filter(None, lines)))]
     return [(label, value) for label, value in rows if value]
 

@@ -63,7 +63,7 @@ class Case(CaseView):
             status=status,
             items=items,
             next_step=next_for(order),
-            accounts=order.municipality.accounts.all() if order.payment_state in states.UNPAID else [],
+            accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
             thread=order.thread.prefetch_related("files"),
             may_withdraw=actions.may_withdraw(order),

@@ -29,9 +29,6 @@ class ItemStep(StepView):
     title = _("Which document do you need?")
     template_name = "diaspora_registrar/order/item.html"
 
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"types": self.flow.offer.types}
-
 
 class NewOrder(ItemStep):
     """The first page. Nothing is stored until it is answered."""
