@@ -1,8 +1,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 from tests.factories.registrar import a_site, an_office
 from wagtail_diaspora.registrar.models import RegistrarPage
@@ -110,3 +112,19 @@ def test_the_page_costs_the_same_for_one_and_three_documents(
     show(client, page)
     with django_assert_max_num_queries(8):
         show(client, page)
+
+
+def test_the_page_goes_through_a_workflow(client, admin_client, admin_user, office, page):
+    task = GroupApprovalTask.objects.create(name="Provjera")
+    task.groups.add(Group.objects.create(name="Urednici"))
+    workflow = Workflow.objects.create(name="Provjera")
+    workflow.workflow_tasks.create(task=task, sort_order=0)
+    workflow.workflow_pages.create(page=page)
+    page.introduction = "<p>Provjerene riječi</p>"
+    page.save_revision()
+    state = workflow.start(page, admin_user)
+    assert "Provjerene riječi" not in text(show(client, page))
+    admin_client.post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state.pk])
+    )
+    assert "Provjerene riječi" in text(show(client, page))

@@ -1,0 +1,10 @@
+"""The suite's host with page translation by wagtail-localize, in three locales."""
+
+from tests.settings import *  # noqa: F403
+from tests.settings import INSTALLED_APPS, MIDDLEWARE
+
+INSTALLED_APPS = ["wagtail_localize", "wagtail_localize.locales", *INSTALLED_APPS]
+MIDDLEWARE = [*MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("bs", "Bosanski"), ("de", "Deutsch"), ("en", "English")]
+ROOT_URLCONF = "tests.localize.urls"
