@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Site, Workflow
+from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowTask
 
 from tests.factories.registrar import a_site, an_office
 from wagtail_diaspora.registrar.models import RegistrarPage
@@ -118,8 +118,7 @@ def test_the_page_goes_through_a_workflow(client, admin_client, admin_user, offi
     task = GroupApprovalTask.objects.create(name="Provjera")
     task.groups.add(Group.objects.create(name="Urednici"))
     workflow = Workflow.objects.create(name="Provjera")
-    workflow.workflow_tasks.create(task=task, sort_order=0)
-    workflow.workflow_pages.create(page=page)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     page.introduction = "<p>Provjerene riječi</p>"
     page.save_revision()
     state = workflow.start(page, admin_user)
