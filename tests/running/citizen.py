@@ -29,6 +29,7 @@ ANSWERS = {
         "country": "DE",
     },
 }
+DECLARED = {"declared": "on", "privacy": "on"}
 YOU = {"forenames": "Чедо", "family_name": "Шућур", "country": "DE", "purpose": "passport"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 REFERENCE = re.compile(r'class="diaspora-reference">([0-9A-Z-]{11})<')
@@ -50,6 +51,10 @@ class Citizen:
 
     def order(self) -> str:
         """The reference that was promised."""
+        return self.send(self.as_far_as_check())
+
+    def as_far_as_check(self) -> str:
+        """All steps but the last one, whose path it returns."""
         page = self.post("/diaspora/order/new/", **ANSWERS["item"])
         draft = re.search(r"/diaspora/order/([0-9a-f-]{36})/", page.url)[1]
         step = f"/diaspora/order/{draft}"
@@ -57,7 +62,13 @@ class Citizen:
         self.post(f"{step}/you/", **YOU, email=f"citizen-{self.number}@example.net")
         self.post(f"{step}/delivery/", **ANSWERS["delivery"])
         self.post(f"{step}/identity/", files={"files": ("passport.jpg", picture(), "image/jpeg")})
-        sent = self.post(f"{step}/check/", declared="on", privacy="on")
+        return f"{step}/check/"
+
+    def send(self, check: str) -> str:
+        return self.reference_of(self.post(check, **DECLARED))
+
+    def reference_of(self, sent: requests.Response) -> str:
+        """Of the page that a send leads to; whoever sent before is shown the case at once."""
         if not REFERENCE.search(sent.text):
             sent = self.ask("get", f"{sent.url.rstrip('/')}/sent/")
         return REFERENCE.search(sent.text)[1]

@@ -1,11 +1,15 @@
 """The suite's host as a process of its own: gunicorn, a database and folders in a temporary place."""
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -35,11 +39,11 @@ class RunningHost:
         self.process: subprocess.Popen | None = None
 
     def prepare(self) -> None:
-        if cluster := os.environ.get("DIASPORA_TEST_PG"):
-            host, _, port = cluster.partition(":")
-            with psycopg.connect(host=host, port=port, user="postgres", autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE {self.env['DIASPORA_TEST_DB']}")
-        self.manage("migrate", "-v0")
+        """A database of its own, with the office."""
+        if os.environ.get("DIASPORA_TEST_PG"):
+            _on_cluster(f"CREATE DATABASE {self.env['DIASPORA_TEST_DB']} TEMPLATE {_migrated()}")
+        else:
+            shutil.copy(_migrated(), self.env["DIASPORA_TEST_DIR"])
         self.manage("shell", "-v0", "-c", f"from tests.running.office import make; make({self.port})")
 
     def start(self) -> None:
@@ -67,15 +71,34 @@ class RunningHost:
         self.process = None
 
     def manage(self, *command: str) -> str:
-        done = subprocess.run(
-            [sys.executable, str(MANAGE), *command],
-            env=self.env,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
+        return _manage(self.env, *command)
 
     def deliver(self) -> None:
         """One round of the clock."""
         self.manage("diaspora_tick", "--only", "outbox.deliver", "-v0")
+
+
+@functools.cache
+def _migrated() -> str:
+    """A database with all migrations, made once and copied for each host: a file, or its name."""
+    name, folder = f"migrated_{os.getpid()}", tempfile.mkdtemp(prefix="diaspora-migrated-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if cluster := os.environ.get("DIASPORA_TEST_PG"):
+        _on_cluster(f"CREATE DATABASE {name}")
+    env = {"DIASPORA_TEST_DIR": folder, "DIASPORA_TEST_DB": name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    plain = {"DIASPORA_TEST_PLAIN_SQLITE": "yes"}  # the file itself would remember WAL
+    _manage(os.environ | env | plain, "migrate", "-v0")
+    return name if cluster else f"{folder}/db.sqlite3"
+
+
+def _on_cluster(statement: str) -> None:
+    host, _, port = os.environ["DIASPORA_TEST_PG"].partition(":")
+    with psycopg.connect(host=host, port=port, user="postgres", autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _manage(env: dict[str, str], *command: str) -> str:
+    done = subprocess.run(
+        [sys.executable, str(MANAGE), *command], env=env, check=True, capture_output=True, text=True
+    )
+    return done.stdout

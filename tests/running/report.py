@@ -7,6 +7,8 @@ from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar.models import Draft, Order
 
+SCRIPT = "from tests.running.report import report; report()"
+
 
 def report() -> None:
     keys = Counter(key.rsplit(":", 1)[0] for key in Message.objects.values_list("key", flat=True))
@@ -21,6 +23,7 @@ def report() -> None:
                         "whole": order.items.count() == 1 and order.persons.count() == 1,
                         "mails": keys[f"order:{order.pk}:0:received"],
                         "logged": logged[str(order.pk), "diaspora_registrar.received"],
+                        "found": logged[str(order.pk), "diaspora_registrar.found"],
                         "digests": order.digests.count() > 0,
                     }
                     for order in Order.objects.all()

@@ -10,8 +10,8 @@ import pytest
 
 from .citizen import Citizen
 from .host import RunningHost
+from .report import SCRIPT
 
-REPORT = "from tests.running.report import report; report()"
 WORKERS, KILLS = 4, 8
 LIMITS = {name: [1_000_000, 3600] for name in ("send", "upload", "message")}
 # Whether SQLite is as `wagtail start` leaves it.
@@ -67,9 +67,7 @@ def test_nothing_promised_is_lost_or_doubled(tmp_path, mailbox, plain):
         for thread in crowd.threads:
             thread.join()
         host.deliver()
-        found = json.loads(
-            host.manage("shell", "-v0", "-c", "from tests.running.report import report; report()")
-        )
+        found = json.loads(host.manage("shell", "-v0", "-c", SCRIPT))
     finally:
         crowd.stopping.set()
         host.stop()
