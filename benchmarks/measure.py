@@ -15,13 +15,14 @@ RUNS = 5
 
 @dataclass(frozen=True)
 class Case:
-    """`ours` and `peer` each do the work once, check that it was done, and return a rate (more is better)."""
+    """`ours` and `peer` each do the work once, check that it was done, and return a rate, or a time."""
 
     name: str
     unit: str
     ours: Callable[[], float]
     peer: Callable[[], float]
     goal: float
+    less_is_better: bool = False
 
 
 @dataclass
@@ -32,7 +33,9 @@ class Result:
 
     @property
     def ratios(self) -> list[float]:
-        return [ours / peer for ours, peer in zip(self.ours, self.peer, strict=True)]
+        """How many times better ours is."""
+        pairs = zip(self.ours, self.peer, strict=True)
+        return [peer / ours if self.case.less_is_better else ours / peer for ours, peer in pairs]
 
     @property
     def ratio(self) -> float:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 
 from tests.on_postgres import cluster
@@ -13,10 +14,11 @@ DATABASE = "diaspora_bench"
 
 @contextlib.contextmanager
 def migrated(settings: str) -> Iterator[dict[str, str]]:
-    """Environment of a process on a migrated database with these settings."""
-    with cluster() as server:
+    """Environment of a process on a migrated database with these settings, and a folder for its files."""
+    with cluster() as server, tempfile.TemporaryDirectory(prefix="diaspora-bench-") as folder:
         env = {
             **os.environ,
+            "DIASPORA_TEST_DIR": folder,
             "DJANGO_SETTINGS_MODULE": settings,
             "DIASPORA_TEST_PG": server.address,
             "DIASPORA_TEST_DB": DATABASE,

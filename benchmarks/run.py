@@ -6,6 +6,7 @@ Prints a line for each case and writes `docs/performance.md`. Ends with 1 when a
 import argparse
 import importlib
 import platform
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -37,8 +38,9 @@ def rows_on_page() -> dict[str, list[str]]:
     return {row[0]: row for row in rows}
 
 
-def in_order(case: str) -> tuple[int, str]:
-    return int(case.split()[0][1:]), case
+def in_order(case: str) -> list[int | str]:
+    """Its words and numbers by turns, so that c4 stands before c16."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", case)]
 
 
 def write_page(results: list[Result]) -> None:

@@ -1,0 +1,11 @@
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.forms.models import AbstractForm, AbstractFormField
+
+
+class FormPage(AbstractForm):
+    """An order form as an editor would build it, without mail."""
+
+
+class FormField(AbstractFormField):
+    page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
