@@ -51,6 +51,15 @@ HOLIDAYS = [
     ((5, 1), "Praznik rada"),
     ((5, 2), "Praznik rada"),
 ]
+SERVICES = {
+    "O nama": "Ko radi ovdje i kako nas naći.",
+    "Kontakt": "Adresa, telefon i radno vrijeme.",
+}
+NEWS = {
+    "Ljetni susret građana iz svijeta": "Ogledna vijest: susret na rijeci, prva subota u augustu.",
+    "Stipendije za studente čiji roditelji žive vani": "Ogledna vijest: prijave do kraja mjeseca.",
+    "Kapija starog grada ponovo otvorena": "Ogledna vijest: obnovu su pomogli i građani iz svijeta.",
+}
 PEOPLE = [
     ("Probni", "Čedo", "1962-04-01"),
     ("Ogledna", "Đurđa", "1985-11-23"),
@@ -98,8 +107,9 @@ class Command(BaseCommand):
         hub.add_child(
             instance=ContentPage(title="Općine i gradovi", body=f"<ul>{links}</ul>", show_in_menus=True)
         )
-        users = get_user_model().objects
-        users.create_superuser("admin", "admin@example.org", PASSWORD)
+        self.make_user("hub-urednik", self.make_editors(hub, "Mreža"))
+        self.make_user("hub-admin", self.make_editors(hub, "Mreža: web", "change_site"))
+        get_user_model().objects.create_superuser("admin", "admin@example.org", PASSWORD)
 
     def make_town(self, root: Page, code: str, town: dict) -> None:
         home = root.add_child(
@@ -170,34 +180,38 @@ class Command(BaseCommand):
             )
 
     def make_pages(self, home: Page) -> None:
-        home.add_child(
-            instance=ContentPage(
-                title="O nama",
-                show_in_menus=True,
-                search_description="Ko radi ovdje i kako nas naći.",
-                body="<p>Ogledni tekst o gradskoj upravi.</p>",
+        for title, summary in SERVICES.items():
+            page = ContentPage(
+                title=title, search_description=summary, body=f"<p>Ogledni tekst. {summary}</p>"
             )
-        )
-        for title, summary in (
-            ("Ljetni susret građana iz svijeta", "Ogledna vijest: susret na rijeci, prva subota u augustu."),
-            ("Stipendije za studente čiji roditelji žive vani", "Ogledna vijest: prijave do kraja mjeseca."),
-        ):
-            home.add_child(instance=NewsPage(title=title, summary=summary, body=f"<p>{summary}</p>"))
+            page.show_in_menus = True
+            home.add_child(instance=page)
+        for title, summary in NEWS.items():
+            page = home.add_child(instance=NewsPage(title=title, summary=summary, body=f"<p>{summary}</p>"))
+            page.save_revision().publish()
 
     def make_users(self, code: str, home: Page, town: str) -> None:
+        made = list(Group.objects.filter(name__startswith=f"{town}: ").order_by("pk"))
+        for role, group in zip(("maticar", "sef", "admin"), made, strict=True):
+            self.make_user(f"{code}-{role}", group)
+        self.make_user(f"{code}-urednik", self.make_editors(home, town))
+
+    def make_editors(self, home: Page, town: str, *more: str) -> Group:
         editors = Group.objects.create(name=f"{town}: editors")
-        editors.permissions.add(Permission.objects.get(codename="access_admin"))
+        editors.permissions.set(Permission.objects.filter(codename__in=["access_admin", *more]))
         for action in ("add", "change", "publish"):
             permission = Permission.objects.get(
                 content_type__app_label="wagtailcore", codename=f"{action}_page"
             )
             GroupPagePermission.objects.create(group=editors, page=home, permission=permission)
-        made = list(Group.objects.filter(name__startswith=f"{town}: ").exclude(pk=editors.pk).order_by("pk"))
-        for role, group in {"maticar": made[0], "sef": made[1], "admin": made[2], "urednik": editors}.items():
-            user = get_user_model().objects.create_user(
-                f"{code}-{role}", f"{role}@{code}.example.org", PASSWORD, first_name="Demo", last_name=role
-            )
-            user.groups.add(group)
+        return editors
+
+    def make_user(self, name: str, group: Group) -> None:
+        code, _dash, role = name.rpartition("-")
+        user = get_user_model().objects.create_user(
+            name, f"{role}@{code}.example.org", PASSWORD, first_name="Demo", last_name=role
+        )
+        user.groups.add(group)
 
     def make_orders(self, office: Municipality) -> None:
         clerk = get_user_model().objects.get(username=f"{office.code}-maticar")
@@ -226,6 +240,7 @@ class Command(BaseCommand):
             f"Logins, password {PASSWORD}:",
         ]
         lines += [f"  {f'{code}-{role}':<24} {meaning}" for code in TOWNS for role, meaning in ROLES.items()]
+        lines += [f"  {f'hub-{role}':<24} {ROLES[role]}" for role in ("urednik", "admin")]
         lines += [f"  {'admin':<24} sees everything", "", "Stop with Ctrl-C; what was done is kept.", ""]
         self.stdout.write("\n".join(lines))
 
