@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
+if cluster:
+    INSTALLED_APPS.append("django.contrib.postgres")  # Wagtail's search asks for it there
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

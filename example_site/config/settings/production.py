@@ -10,6 +10,7 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ["ALLOWED_HOSTS"].split(",")
 WAGTAILADMIN_BASE_URL = os.environ["ADMIN_URL"]
 
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.postgres"]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
