@@ -16,7 +16,6 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.views.generic import View
-from wagtail.models import Site
 
 from . import conf
 
@@ -112,7 +111,6 @@ class CitizenView(View):
             **citizen_context(self.request, language=self.language),
             "page": None,
             "title": self.title,
-            "site": Site.find_for_request(self.request),
             **context,
         }
         return TemplateResponse(self.request, self.template_name, context, status=status).render()

@@ -5,11 +5,10 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
 
-from wagtail_diaspora.countries import country_choices
 from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
-from .fields import CleanCharField, LinesField, NameField, TrapField
+from .fields import CleanCharField, CountryField, LinesField, NameField, TrapField
 
 PURPOSES = [
     ("passport", pgettext_lazy("purpose", "Passport or identity card")),
@@ -39,9 +38,7 @@ class ApplicantForm(forms.Form):
     family_name = NameField(
         label=_("Your family name"), widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
-    country = forms.ChoiceField(
-        label=_("In which country do you live?"), widget=forms.Select(attrs={"autocomplete": "country"})
-    )
+    country = CountryField(label=_("In which country do you live?"))
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("We write to it when something happens with your order."),
@@ -62,7 +59,6 @@ class ApplicantForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices()
         if region := (self.data.get("country") or self.initial.get("country")):
             self.fields["phone"] = PhoneNumberField(
                 region=region if len(region) == 2 else None,
@@ -111,13 +107,10 @@ class DeliveryForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
-    country = forms.ChoiceField(
-        label=_("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"})
-    )
+    country = CountryField(label=_("Country"), required=False)
 
     def __init__(self, *args, methods: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices()
         self.fields["method"].choices = [c for c in Delivery.choices if c[0] in methods]
         if len(methods) == 1:
             self.fields["method"].initial = methods[0]

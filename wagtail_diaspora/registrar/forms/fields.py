@@ -1,12 +1,16 @@
 """Fields that take what real people type."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora.countries import country_choices
 
 from .. import jmbg
 
@@ -48,6 +52,19 @@ class NameField(CleanCharField):
 class PlaceField(CleanCharField):
     def __init__(self, **options: Any):
         super().__init__(**{"max_length": 160, **options})
+
+
+class Countries(BaseChoiceIterator):
+    """All countries in the reader's language; a list would be copied and checked with every form."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(country_choices())
+
+
+class CountryField(forms.ChoiceField):
+    def __init__(self, **options: Any):
+        widget = forms.Select(attrs={"autocomplete": "country"})
+        super().__init__(**{"choices": Countries(), "widget": widget, **options})
 
 
 class JMBGField(CleanCharField):
