@@ -70,6 +70,14 @@ def test_a_dry_run_makes_nothing(root):
     assert "made  municipality" in said and "Nothing was changed" in said
 
 
+def test_the_address_of_the_site_is_asked_for(root):
+    site, asked = root.get_site(), "set the host name and port of the site (Settings, Sites)"
+    assert site.hostname == "localhost" and asked in setup(root.pk, **NEW)
+    site.hostname = "town.example.org"
+    site.save()
+    assert asked not in setup(root.pk)
+
+
 def test_a_path_names_the_page(root):
     child = root.add_child(instance=Page(title="Dijaspora", slug="dijaspora"))
     setup("/dijaspora/", **NEW)

@@ -39,14 +39,17 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if options["dry_run"]:
             self.stdout.write("Nothing was changed (--dry-run).")
-        for advice in self.advice():
+        for advice in self.advice(plan):
             self.stdout.write(f"To do: {advice}")
 
-    def advice(self):
+    def advice(self, plan):
         try:
             reverse("diaspora_registrar:new_order")
         except NoReverseMatch:
             yield 'add path("", include("wagtail_diaspora.urls")) above wagtail_urls in your URLconf.'
+        site = plan.made["under"].get_site()
+        if site.hostname == "localhost":
+            yield f"set the host name and port of the site (Settings, Sites): mails link to {site.root_url}."
         permitted = dict(getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", []))
         if missing := [code for code in conf.LANGUAGES if code not in permitted]:
             codes = ", ".join(missing)
