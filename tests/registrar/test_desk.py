@@ -179,7 +179,7 @@ def test_an_order_from_check_to_delivery(office, desk):
         PaymentState.DUE,
         500 + 850,
     )
-    do(desk, order, "payment", received_on="1.4.2026.", document_number="Izvod 55")
+    do(desk, order, "payment", amount_minor="13,50", received_on="1.4.2026.", document_number="Izvod 55")
     do(desk, order, "issue", first, blank_number="AB 123")
     page = do(desk, order, "dispatch", items=[first.pk], tracking_number="RR123456789BA").content.decode()
     assert "RR123456789BA" in page and "AB 123" in page and in_words(date(2026, 4, 1), "en") in page

@@ -41,6 +41,11 @@ class Calendar:
             days -= self.is_working_day(day)
         raise ValueError("The office has no working day in years: look at its closures.")
 
+    def working_days_between(self, first: date, last: date) -> int:
+        """Working days after `first`, up to and with `last`."""
+        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
     def takes_orders(self, day: date) -> bool:
         return all(takes for first, last, takes in self.closed if first <= day <= last)
 

@@ -36,5 +36,6 @@ class RegistrarConfig(Room):
                 signal.connect(
                     receivers.raise_offer_version, sender=model, dispatch_uid=f"diaspora:{model.__name__}"
                 )
-        applicability.register(notices.APPLIES, receivers.order_still_exists)
+        applicability.register(notices.APPLIES, receivers.order_mail_applies)
+        applicability.register(notices.DRAFT_APPLIES, receivers.draft_mail_applies)
         erasure.register(models.Order._meta.label_lower, erasing.erase_again)

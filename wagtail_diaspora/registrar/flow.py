@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_diaspora.municipalities.models import Municipality
 
-from .actions.paying import postage_for
+from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
 from .forms import ApplicantForm, DeliveryForm, PersonForm
 from .models import RegistrarSettings

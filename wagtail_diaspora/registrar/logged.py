@@ -14,6 +14,7 @@ LOGGED = {
     "passed_on": _("Passed on to another office"),
     "refused": _("Document refused"),
     "check_again": _("To be checked again"),
+    "unanswered": _("No answer came in time"),
     "payment_due": _("Payment asked for"),
     "payment_reported": _("Payment reported by the applicant"),
     "payment_received": _("Payment recorded"),

@@ -4,6 +4,7 @@ Each kind is one text template; its HTML is made from the same words. A subject 
 the municipality only.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -21,13 +22,19 @@ from . import links
 from .models import Draft, Order
 
 APPLIES = "diaspora_registrar.order"
+DRAFT_APPLIES = "diaspora_registrar.draft"
 KINDS = {
     "received": pgettext_lazy("mail", "Order received"),
     "office": pgettext_lazy("mail", "New order, to the office"),
+    "office_message": pgettext_lazy("mail", "New message, to the office"),
+    "office_payment": pgettext_lazy("mail", "Payment reported, to the office"),
     "checked": pgettext_lazy("mail", "Records checked, with the payment"),
     "question": pgettext_lazy("mail", "Question to the applicant"),
     "message": pgettext_lazy("mail", "Message to the applicant"),
     "payment_received": pgettext_lazy("mail", "Payment received"),
+    "payment_waived": pgettext_lazy("mail", "Payment waived"),
+    "reminder": pgettext_lazy("mail", "Reminder before the order is closed"),
+    "reopened": pgettext_lazy("mail", "Order taken up again"),
     "dispatched": pgettext_lazy("mail", "Sent by post"),
     "ready_to_collect": pgettext_lazy("mail", "Ready to collect"),
     "returned": pgettext_lazy("mail", "Returned by the post"),
@@ -35,6 +42,17 @@ KINDS = {
     "expired": pgettext_lazy("mail", "Order closed without an answer"),
     "code": pgettext_lazy("mail", "One-time code"),
     "link": pgettext_lazy("mail", "Private link"),
+}
+
+
+ASKING = ("checked", "question", "reminder")
+"""Mails that ask for something, which nobody should do for an order that has ended."""
+
+
+OFFICE_SUBJECTS = {
+    "office": pgettext_lazy("mail subject", "New order %(reference)s"),
+    "office_message": pgettext_lazy("mail subject", "New message, order %(reference)s"),
+    "office_payment": pgettext_lazy("mail subject", "Payment reported, order %(reference)s"),
 }
 
 
@@ -53,10 +71,15 @@ def mail_to_applicant(order: Order, kind: str, *, once: Any = "", **facts: Any) 
         )
 
 
-def kind_of(message: Message) -> Any:
-    """What a mail of an order is about."""
-    kind = message.key.split(":")[3]
-    return KINDS.get(kind, kind)
+def reminder(order: Order) -> Mail:
+    """One for each day by which an answer is expected, whatever happens to the order until then."""
+    mail = mail_to_applicant(order, "reminder")
+    return replace(mail, key=f"{order.subject_key}:{order.answer_by.isoformat()}:reminder:")
+
+
+def kind_of(message: Message) -> str:
+    """What a mail of an order is about: one of KINDS."""
+    return message.key.split(":")[3]
 
 
 def mail_to_resume(draft: Draft, email: str) -> Mail:
@@ -64,6 +87,8 @@ def mail_to_resume(draft: Draft, email: str) -> Mail:
         return Mail(
             key=f"draft:{draft.pk}:{draft.version}:resume",
             subject_key=f"draft:{draft.pk}",
+            related_label=f"draft:{draft.pk}",
+            applies=DRAFT_APPLIES,
             to=email,
             subject=pgettext("mail subject", "Your order is kept, %(municipality)s")
             % {"municipality": draft.municipality},
@@ -77,21 +102,21 @@ def mails_on_receipt(order: Order, submission: Any) -> list[Mail]:
         confirm = links.confirm(order) if order.email_confirmed_at is None else ""
         mails.append(mail_to_applicant(order, "received", confirm=confirm, asked=submission.items))
     if submission.settings.notice_email:
-        mails.append(_mail_to_office(order, submission.settings.notice_email))
+        mails.append(mail_to_office(order, "office", submission.settings.notice_email))
     return mails
 
 
-def _mail_to_office(order: Order, mailbox: str) -> Mail:
+def mail_to_office(order: Order, kind: str, mailbox: str) -> Mail:
     """Says that there is something to do, and nothing about whom."""
     with translation.override(next(iter(order.municipality.office_languages), None)):
         return Mail(
-            key=f"{order.subject_key}:{order.version}:office:",
+            key=f"{order.subject_key}:{order.version}:{kind}:",
             subject_key=f"{order.subject_key}:office",
             related_label=order.subject_key,
             to=mailbox,
-            subject=pgettext("mail subject", "New order %(reference)s") % {"reference": order.reference},
+            subject=OFFICE_SUBJECTS[kind] % {"reference": order.reference},
             applies=APPLIES,
-            **_body(order.municipality, "office", order=order),
+            **_body(order.municipality, kind, order=order),
         )
 
 

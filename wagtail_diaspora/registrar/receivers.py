@@ -7,7 +7,9 @@ from django.db.models import F
 from wagtail_diaspora.municipalities.models import Closure, Holiday
 from wagtail_diaspora.outbox.models import Message
 
-from .models import DocumentFact, DocumentRelation, DocumentType, Order, RegistrarSettings
+from . import notices
+from .models import DocumentFact, DocumentRelation, DocumentType, Draft, Order, RegistrarSettings
+from .states import ENDED
 
 
 def raise_offer_version(instance: Any, **kwargs: Any) -> None:
@@ -18,10 +20,17 @@ def raise_offer_version(instance: Any, **kwargs: Any) -> None:
     )
 
 
-def order_still_exists(message: Message) -> bool:
-    """A mail about an order that was erased meanwhile is not sent."""
-    key = message.related_label.removeprefix("order:")
-    return Order.objects.filter(pk=key, erased_at=None).exists()
+def order_mail_applies(message: Message) -> bool:
+    """Nothing is sent about an erased order, and nothing is asked for one that has ended."""
+    orders = Order.objects.filter(pk=message.related_label.removeprefix("order:"), erased_at=None)
+    if notices.kind_of(message) in notices.ASKING:
+        orders = orders.exclude(state__in=ENDED)
+    return orders.exists()
+
+
+def draft_mail_applies(message: Message) -> bool:
+    """A link that resumes a draft is not sent when the draft is sent or erased."""
+    return Draft.objects.unsent().filter(pk=message.related_label.removeprefix("draft:")).exists()
 
 
 OFFERED = (DocumentType, DocumentFact, DocumentRelation, Holiday, Closure)

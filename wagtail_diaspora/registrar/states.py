@@ -89,7 +89,7 @@ ORDER: Table = _table(
         ),
         OrderState.COMPLETED: (OrderState.IN_REVIEW, OrderState.IN_PREPARATION),
         OrderState.WITHDRAWN: (),
-        OrderState.EXPIRED: (),
+        OrderState.EXPIRED: (OrderState.IN_REVIEW,),
         OrderState.REFUSED: (),
     }
 )
@@ -131,11 +131,11 @@ ITEM: Table = _table(
 
 PAYMENT: Table = _table(
     {
-        PaymentState.NOT_NEEDED: (PaymentState.DUE,),
+        PaymentState.NOT_NEEDED: (PaymentState.DUE, PaymentState.RECEIVED),
         PaymentState.DUE: (PaymentState.REPORTED, PaymentState.RECEIVED, PaymentState.NOT_NEEDED),
         PaymentState.REPORTED: (PaymentState.DUE, PaymentState.RECEIVED, PaymentState.NOT_NEEDED),
         PaymentState.RECEIVED: (PaymentState.REFUNDED, PaymentState.DUE),
-        PaymentState.REFUNDED: (),
+        PaymentState.REFUNDED: (PaymentState.DUE, PaymentState.RECEIVED),
     }
 )
 
@@ -146,11 +146,11 @@ OPEN_ORDER_STATES = (
     OrderState.IN_PREPARATION,
 )
 ENDED = frozenset({OrderState.WITHDRAWN, OrderState.EXPIRED, OrderState.REFUSED})
-"""Orders on which nothing can be done any more."""
+"""Orders for which nothing more is prepared; an expired one can be taken up again."""
 UNCHECKED = frozenset({ItemState.TO_CHECK})
 WITHOUT_PAPER = frozenset({ItemState.NOT_FOUND, ItemState.PASSED_ON, ItemState.REFUSED})
 """Items that end without a paper of this office."""
-FINISHED = WITHOUT_PAPER | {ItemState.DISPATCHED, ItemState.DELIVERED}
+FINISHED = WITHOUT_PAPER | {ItemState.DISPATCHED, ItemState.DELIVERED, ItemState.PAPER_WITHDRAWN}
 WITH_PAPER = frozenset(
     {
         ItemState.ISSUED,
@@ -162,7 +162,7 @@ WITH_PAPER = frozenset(
     }
 )
 UNPAID = frozenset({PaymentState.DUE, PaymentState.REPORTED})
-SETTLED = frozenset({PaymentState.NOT_NEEDED, PaymentState.RECEIVED})
+SETTLED = frozenset({PaymentState.NOT_NEEDED, PaymentState.RECEIVED, PaymentState.REFUNDED})
 
 _SETTLED_BEFORE: Mapping[str, frozenset[str]] = {
     PaymentPolicy.CHECK_FIRST: frozenset({ItemState.READY}),
@@ -185,6 +185,16 @@ def require(table: Table, source: str, target: str) -> None:
 def payment_opens(policy: str, payment: str, target: str) -> bool:
     """Whether an item may go to `target` while the payment stands at `payment` under `policy`."""
     return payment in SETTLED or target not in _SETTLED_BEFORE[policy]
+
+
+def payment_state_for(*, owed: int, paid: int, current: str) -> str:
+    """Where the payment stands by what is owed and what was paid, in minor units."""
+    if owed > paid:
+        return PaymentState.REPORTED if current == PaymentState.REPORTED else PaymentState.DUE
+    if paid:
+        return PaymentState.RECEIVED
+    was_paid = current in (PaymentState.RECEIVED, PaymentState.REFUNDED)
+    return PaymentState.REFUNDED if was_paid else PaymentState.NOT_NEEDED
 
 
 def order_state_for(items: list[str], current: str) -> str:

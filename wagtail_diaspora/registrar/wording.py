@@ -48,13 +48,8 @@ def told(entries: QuerySet) -> list[tuple[datetime, str]]:
 def next_for(order: Order) -> str:
     """What comes next, who does it, and by which day."""
     due = {"day": dates.in_words(order.due_on)}
-    if order.state == OrderState.WAITING:
-        day = {"day": dates.in_words(order.answer_by)} if order.answer_by else due
-        if order.payment_state == PaymentState.DUE:
-            return _("Please pay. We keep the order open until %(day)s.") % day
-        if order.payment_state == PaymentState.REPORTED:
-            return _("The office waits for your payment to arrive. You need not do anything.")
-        return _("The office waits for your answer. We keep the order open until %(day)s.") % day
+    if order.answer_by and order.state in (OrderState.SUBMITTED, OrderState.WAITING):
+        return _awaited(order)
     sentences = {
         OrderState.SUBMITTED: _("A clerk looks for the records. You hear from us by %(day)s."),
         OrderState.IN_REVIEW: _("A clerk looks for the records. You hear from us by %(day)s."),
@@ -65,6 +60,16 @@ def next_for(order: Order) -> str:
         OrderState.REFUSED: _("The office refused the order; the reason stands with each document."),
     }
     return sentences[order.state] % due
+
+
+def _awaited(order: Order) -> str:
+    """What the applicant has to do."""
+    day = {"day": dates.in_words(order.answer_by)}
+    if order.payment_state == PaymentState.DUE:
+        return _("Please pay. We keep the order open until %(day)s.") % day
+    if order.payment_state == PaymentState.REPORTED:
+        return _("The office waits for your payment to arrive. You need not do anything.")
+    return _("The office waits for your answer. We keep the order open until %(day)s.") % day
 
 
 def _told(entries: QuerySet) -> Iterator[tuple[datetime, Any]]:

@@ -3,8 +3,9 @@
 Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, TransitionNotAllowed.
 """
 
-from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, take
+from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, reopen, take
 from .closing import confirm_email, expire, may_withdraw, revoke_links, send_link, withdraw
+from .erasing import erase
 from .issuing import (
     dispatch,
     issue,
@@ -32,6 +33,7 @@ __all__ = [
     "check_again",
     "confirm_email",
     "dispatch",
+    "erase",
     "expire",
     "issue",
     "mark_delivered",
@@ -46,6 +48,7 @@ __all__ = [
     "record_refund",
     "refuse",
     "reissue",
+    "reopen",
     "report_payment",
     "revoke_links",
     "send_link",

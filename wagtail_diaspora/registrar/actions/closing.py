@@ -1,29 +1,40 @@
 """How an order ends without papers, and how its links are revoked."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.exceptions import DiasporaError, TransitionNotAllowed
 from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices, states
-from ..models import Order
+from ..models import Draft, Order
 from ..states import OrderState
 from .door import Case, case_action
+
+REMINDED_DAYS_BEFORE = 7
 
 
 @case_action
 def withdraw(case: Case) -> None:
-    """The applicant takes the order back, before anything is prepared."""
+    """The applicant takes the order back, before a paper is made."""
+    if case.has_paper:
+        raise TransitionNotAllowed(_("A paper was issued already. Please write to the office instead."))
     case.move_order(OrderState.WITHDRAWN)
     case.tell("withdrawn")
 
 
 @case_action
 def expire(case: Case) -> None:
-    """Nobody answered in time."""
+    """Nobody answered in time. Where a paper was made already, a clerk has to see how to end the rest."""
+    if case.has_paper:
+        case.go_on()
+        case.log("diaspora_registrar.unanswered")
+        return
     case.move_order(OrderState.EXPIRED)
     case.tell("expired")
 
@@ -37,8 +48,9 @@ def confirm_email(case: Case) -> None:
 
 @case_action
 def revoke_links(case: Case) -> None:
-    """Every tracking link of the order stops working; the applicant is sent a new one."""
+    """Every link and open browser of the order stops working; the applicant is sent a new link."""
     case.order.token_generation += 1
+    Draft.objects.filter(pk=case.order.draft_key).update(secret_hash="")
     case.log("diaspora_registrar.links_revoked")
     case.tell("link")
 
@@ -50,14 +62,33 @@ def send_link(order: Order) -> None:
         post_mails([notices.mail_to_applicant(order, "link", once=uuid4())])
 
 
-def expire_unanswered() -> str:
-    """The clock's part: expire what waited past its day. Returns a sentence with the count."""
+def expire_unanswered() -> str | None:
+    """The clock's part: end what waited past its day; where somebody is at work, the next run looks again."""
     count = 0
-    for order in Order.objects.waiting_too_long().only("pk", "version").iterator():
-        expire(order, version=order.version)
+    for order in Order.objects.unanswered(before=timezone.localdate()).only("pk", "version").iterator():
+        try:
+            expire(order, version=order.version)
+        except DiasporaError:
+            continue
         count += 1
-    return f"{count} expired"
+    return f"{count} orders expired" if count else None
+
+
+def remind_waiting() -> str | None:
+    """The clock's part: one mail a week before an order is closed; its key keeps it from coming twice."""
+    soon = timezone.localdate() + timedelta(days=REMINDED_DAYS_BEFORE)
+    orders = Order.objects.unanswered(before=soon).select_related("municipality", "municipality__site")
+    mails = [notices.reminder(order) for order in orders.iterator() if order.email]
+    return f"{_post_in_parts(mails)} reminders written" if mails else None
 
 
 def may_withdraw(order: Order) -> bool:
-    return states.allows(states.ORDER, order.state, OrderState.WITHDRAWN)
+    allowed = states.allows(states.ORDER, order.state, OrderState.WITHDRAWN)
+    return allowed and not order.items.filter(state__in=states.WITH_PAPER).exists()
+
+
+def _post_in_parts(mails: list, size: int = 100) -> int:
+    for first in range(0, len(mails), size):
+        with transaction.atomic():
+            post_mails(mails[first : first + size])
+    return len(mails)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import SomeoneWasFirst, TransitionNotAllowed
@@ -23,7 +24,11 @@ from wagtail_diaspora.outbox.actions import Mail, post_mails
 from .. import notices, states
 from ..models import Item, Order
 from ..states import ItemState, OrderState
-from . import retention
+from . import charges, deadlines, retention
+
+OTHER_WAS_FIRST = gettext_lazy(
+    "Somebody else changed this order meanwhile. Nothing was done twice: look at it again."
+)
 
 
 class Case:
@@ -41,9 +46,7 @@ class Case:
         if version is not None:
             rows = rows.filter(version=version)
         if not rows.update(version=F("version") + 1, changed_at=timezone.now()):
-            raise SomeoneWasFirst(
-                _("Somebody else changed this order meanwhile. Nothing was done twice: look at it again.")
-            )
+            raise SomeoneWasFirst(str(OTHER_WAS_FIRST))
         return cls(Order.objects.select_related("municipality").get(pk=pk), user)
 
     def item(self, pk: UUID) -> Item:
@@ -54,39 +57,52 @@ class Case:
 
     def move_item(self, item: Item, target: str, **changes: Any) -> None:
         states.require(states.ITEM, item.state, target)
-        if self.order.state in states.ENDED:
+        if self.order.state in states.ENDED and target != ItemState.PAPER_WITHDRAWN:
             raise TransitionNotAllowed(_("The order is closed."))
+        self.take_up()
         if not states.payment_opens(self.order.policy["payment"], self.order.payment_state, target):
             raise TransitionNotAllowed(_("The payment has to be recorded first."))
         _assign(item, state=target, state_at=timezone.now(), **changes)
         item.save(update_fields=["state", "state_at", *changes])
-
-    def move_payment(self, target: str) -> None:
-        if target != self.order.payment_state:
-            states.require(states.PAYMENT, self.order.payment_state, target)
-            self.order.payment_state = target
 
     def move_order(self, target: str) -> None:
         if target == self.order.state:
             return
         states.require(states.ORDER, self.order.state, target)
         self.log("diaspora_registrar.state", {"from": self.order.state, "to": target})
+        if self.order.state == OrderState.WAITING:
+            deadlines.start_clock(self.order)
         self.order.state = target
         self.order.closed_at = None if self.order.is_open else timezone.now()
         self.order.erase_on = retention.erase_on(self.order)
 
+    def wait(self) -> None:
+        """For the applicant; the office's clock stands still until they answer or pay."""
+        self.take_up()
+        self.move_order(OrderState.WAITING)
+        deadlines.stop_clock(self.order)
+
+    def go_on(self) -> None:
+        """The applicant did what the order waited for."""
+        if self.order.state == OrderState.WAITING:
+            self.move_order(states.order_state_for(self._item_states(), OrderState.IN_REVIEW))
+        else:
+            deadlines.start_clock(self.order)
+
+    def charge(self) -> None:
+        charges.charge(self.order, self.items)
+
     def take_up(self) -> None:
         """A clerk's first step on a new order is also its taking up."""
-        if self.order.state == OrderState.SUBMITTED:
+        if self.order.state == OrderState.SUBMITTED and self.user is not None:
             self.move_order(OrderState.IN_REVIEW)
             self.order.assignee = self.order.assignee or self.user
 
     def settle(self) -> None:
-        """Put the order where its items and payment say, and say so to the applicant if it is done."""
-        if self.order.state in states.OPEN_ORDER_STATES + (OrderState.COMPLETED,):
-            target = states.order_state_for([i.state for i in self.items], self.order.state)
-            if self.order.state != OrderState.SUBMITTED or target in (OrderState.REFUSED,):
-                self.move_order(target)
+        """Put the order where its items say, its payment where the money says, and write all of it."""
+        if self.order.state not in states.ENDED | {OrderState.SUBMITTED}:
+            self.move_order(states.order_state_for(self._item_states(), self.order.state))
+        self.charge()
         self.order.save()
         if self.mails:
             post_mails(self.mails)
@@ -103,6 +119,11 @@ class Case:
     def log_item(self, action: str, item: Item) -> None:
         self.log(action, {"item": item.position, "state": item.state})
 
+    def tell_office(self, kind: str) -> None:
+        """Queue a mail to the mailbox where the office wants to hear of it."""
+        if mailbox := self.order.municipality.registrar_settings.notice_email:
+            self.mails.append(notices.mail_to_office(self.order, kind, mailbox))
+
     @property
     def unchecked(self) -> list[Item]:
         return [i for i in self.items if i.state in states.UNCHECKED]
@@ -110,6 +131,13 @@ class Case:
     @property
     def found(self) -> list[Item]:
         return [i for i in self.items if i.state == ItemState.FOUND]
+
+    @property
+    def has_paper(self) -> bool:
+        return any(i.state in states.WITH_PAPER for i in self.items)
+
+    def _item_states(self) -> list[str]:
+        return [i.state for i in self.items]
 
 
 def case_action(function: Callable) -> Callable:
@@ -120,8 +148,6 @@ def case_action(function: Callable) -> Callable:
         def attempt() -> Any:
             with transaction.atomic():
                 case = Case.claim(order.pk, version=version, user=user)
-                if user is not None:
-                    case.take_up()
                 result = function(case, **facts)
                 case.settle()
             return result

@@ -3,37 +3,35 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
-from wagtail_diaspora.db import retry_when_locked
-from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.outbox import actions as outbox
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.vault import erasure, files
 
-from ..models import Order
+from ..models import OneTimeCode, Order
+from .door import Case, case_action
 
 
-@retry_when_locked
-@transaction.atomic
-def erase(order: Order, *, user: Any = None) -> dict[str, int]:
+@case_action
+def erase(case: Case) -> dict[str, int]:
     """Returns how many rows were erased in each place; reference, office, dates and states stay."""
-    order = Order.objects.select_related("municipality").get(pk=order.pk)
+    order = case.order
     places = {
         "files": _erase_files(order),
         "thread": order.thread.all().delete()[0],
         "notes": order.notes.all().delete()[0],
+        "codes": OneTimeCode.objects.filter(order=order).delete()[0],
         "digests": order.digests.all().delete()[0],
         "mails": outbox.erase(Message.objects.labelled(order.subject_key)),
         "persons": _blank(order.persons.all(), facts={}),
-        "items": _blank(order.items.all(), outcome="", act={}),
+        "items": _blank(case.items, outcome="", act={}, passed_on_to="", tracking_number=""),
+        "payments": order.payments.update(document_number=""),
     }
     order.applicant, order.email, order.address = {}, "", {}
     order.erased_at, order.erase_on = timezone.now(), None
-    order.save()
-    logs.log(order, "diaspora_registrar.erased", user=user, municipality=order.municipality)
-    erasure.receipt(obj=order, by=user, places=places)
+    case.log("diaspora_registrar.erased")
+    erasure.receipt(obj=order, by=case.user, places=places)
     return places
 
 

@@ -1,95 +1,116 @@
-"""What the order costs, and what the office knows of the money."""
+"""The money of an order: asked for, reported, received, waived, paid back."""
 
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from ..models import Order, Payment
+from wagtail_diaspora.exceptions import TransitionNotAllowed
+
+from .. import states
+from ..models import Payment
 from ..models.cases import PaymentKind
-from ..models.settings import Delivery
-from ..states import WITHOUT_PAPER, ItemState, OrderState, PaymentState
-from .deadlines import answer_by
+from ..states import ItemState, PaymentPolicy, PaymentState
 from .door import Case, case_action
 from .talking import Files, keep_files
 
 
 @case_action
 def report_payment(case: Case, *, files: Files = ()) -> None:
-    """The applicant says that the money was sent, and may show the slip."""
+    """The applicant says that the money was sent, and may show the slip. Saying it again changes nothing."""
     keep_files(case, files)
-    case.move_payment(PaymentState.REPORTED)
-    _book(case, PaymentKind.REPORTED)
+    if case.order.payment_state == PaymentState.REPORTED:
+        return
+    states.require(states.PAYMENT, case.order.payment_state, PaymentState.REPORTED)
+    case.order.payment_state = PaymentState.REPORTED
+    _book(case, PaymentKind.REPORTED, case.order.balance_minor)
     case.log("diaspora_registrar.payment_reported")
+    case.tell_office("office_payment")
 
 
 @case_action
-def record_payment(case: Case, *, received_on: date, document_number: str = "") -> None:
-    case.move_payment(PaymentState.RECEIVED)
-    _book(case, PaymentKind.RECEIVED, booked_on=received_on, document_number=document_number)
+def record_payment(
+    case: Case, *, received_on: date, amount_minor: int | None = None, document_number: str = ""
+) -> None:
+    """The whole of what is owed unless another amount is given; late money of a closed order too."""
+    amount = case.order.balance_minor if amount_minor is None else amount_minor
+    if amount <= 0:
+        raise TransitionNotAllowed(_("Nothing is owed for this order."))
+    case.order.paid_minor += amount
+    case.order.payment_state = PaymentState.RECEIVED
+    _book(case, PaymentKind.RECEIVED, amount, booked_on=received_on, document_number=document_number)
+    case.charge()
     case.log("diaspora_registrar.payment_received")
-    case.tell("payment_received")
-    prepare_found(case)
+    if case.order.state not in states.ENDED:
+        case.tell("payment_received", paid=amount)
+        _go_on_if_settled(case)
 
 
 @case_action
 def waive_payment(case: Case) -> None:
-    case.move_payment(PaymentState.NOT_NEEDED)
-    case.order.amount_minor = 0
+    """Nothing more is asked for this order, whatever is found."""
+    _ask_no_more(case)
     case.log("diaspora_registrar.payment_waived")
-    prepare_found(case)
+    case.tell("payment_waived")
+    _go_on_if_settled(case)
 
 
 @case_action
-def record_refund(case: Case, *, refunded_on: date) -> None:
-    case.move_payment(PaymentState.REFUNDED)
-    _book(case, PaymentKind.REFUNDED, booked_on=refunded_on)
+def record_refund(case: Case, *, refunded_on: date, amount_minor: int | None = None) -> None:
+    """What was paid too much unless another amount is given; more than that waives the rest."""
+    too_much = -case.order.balance_minor
+    amount = max(too_much, 0) if amount_minor is None else amount_minor
+    if not 0 < amount <= case.order.paid_minor:
+        raise TransitionNotAllowed(_("No more can be paid back than was received."))
+    case.order.paid_minor -= amount
+    _book(case, PaymentKind.REFUNDED, amount, booked_on=refunded_on)
+    if amount > too_much:
+        _ask_no_more(case)
     case.log("diaspora_registrar.payment_refunded")
 
 
-def ask_for_payment(case: Case) -> None:
-    """Ask for the fees of what was found, with postage; where nothing is owed, go on at once."""
-    amount = amount_for(case)
-    if not amount:
-        prepare_found(case)
+def after_check(case: Case) -> None:
+    """When every record was looked for: ask for what is owed, or prepare what was found."""
+    if case.unchecked:
         return
-    case.move_payment(PaymentState.DUE)
-    case.order.amount_minor = amount
-    case.order.answer_by = answer_by(case.order)
-    case.log("diaspora_registrar.payment_due")
-    case.move_order(OrderState.WAITING)
+    waited_for_money = case.order.payment_state in states.UNPAID
+    case.charge()
+    if case.order.balance_minor > 0:
+        case.log("diaspora_registrar.payment_due")
+    if case.order.balance_minor > 0 and case.order.policy["payment"] != PaymentPolicy.ON_DELIVERY:
+        case.wait()
+    else:
+        _prepare_found(case)
+        if waited_for_money:
+            case.go_on()
+    case.tell("checked", items=case.items)
 
 
-def prepare_found(case: Case) -> None:
-    """Open the next step of every found item, now that nothing is owed for it."""
+def _go_on_if_settled(case: Case) -> None:
+    if case.order.payment_state in states.UNPAID:
+        return
+    if not case.unchecked:
+        _prepare_found(case)
+    case.go_on()
+
+
+def _prepare_found(case: Case) -> None:
     for item in case.found:
         case.move_item(item, ItemState.READY)
-    if case.order.state == OrderState.WAITING:
-        case.order.answer_by = None
-        case.move_order(OrderState.IN_REVIEW if case.unchecked else OrderState.IN_PREPARATION)
 
 
-def amount_for(case: Case) -> int:
-    """Fees of the items that get a paper, and one postage if they go by post; minor units."""
-    paid = [item for item in case.items if item.state not in WITHOUT_PAPER]
-    return sum(item.fee_minor or 0 for item in paid) + (postage(case.order) if paid else 0)
+def _ask_no_more(case: Case) -> None:
+    case.order.policy = {**case.order.policy, "payment": PaymentPolicy.FREE}
+    case.charge()
 
 
-def postage(order: Order) -> int:
-    return postage_for(order.policy, order.delivery_method, order.address.get("country"))
-
-
-def postage_for(policy: dict, method: str | None, country: str | None) -> int:
-    """In minor units; the country is the one that the letter goes to."""
-    if method != Delivery.POST:
-        return 0
-    return policy["postage_home_minor" if country == "BA" else "postage_abroad_minor"]
-
-
-def _book(case: Case, kind: str, *, booked_on: date | None = None, document_number: str = "") -> None:
+def _book(
+    case: Case, kind: str, amount: int, *, booked_on: date | None = None, document_number: str = ""
+) -> None:
     Payment.objects.create(
         order=case.order,
         kind=kind,
-        amount_minor=case.order.amount_minor,
+        amount_minor=amount,
         currency=case.order.currency,
         booked_on=booked_on or timezone.localdate(),
         document_number=document_number,

@@ -18,8 +18,8 @@ from ..models import Draft, Item, Order, OrderFile, Person, RegistrarSettings
 from ..models.cases import Channel
 from ..offer import OfferedType, offer_of
 from ..references import new_reference
-from ..states import PaymentPolicy, PaymentState
-from . import paying
+from ..states import PaymentState
+from . import charges, deadlines
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,13 @@ def _create(submission: Submission, **keys: object) -> Order:
             position=position,
             copies=item.copies,
             language=item.language,
+            fee_minor=item.type.fee_minor * item.copies,
         )
         for position, item in enumerate(submission.items, start=1)
     ]
+    charges.charge(order, items)
+    if order.payment_state == PaymentState.DUE:
+        deadlines.stop_clock(order)
     order.save(force_insert=True)
     Person.objects.bulk_create(persons)
     Item.objects.bulk_create(items)
@@ -114,7 +118,7 @@ def _create(submission: Submission, **keys: object) -> Order:
 
 
 def _order(submission: Submission, **keys: object) -> Order:
-    order = Order(
+    return Order(
         reference=new_reference(),
         municipality=submission.municipality,
         page_id=submission.page_id,
@@ -128,11 +132,6 @@ def _order(submission: Submission, **keys: object) -> Order:
         due_on=_due_on(submission),
         **keys,
     )
-    if order.policy["payment"] == PaymentPolicy.PAY_FIRST:
-        order.payment_state = PaymentState.DUE
-        fees = sum(item.type.fee_minor * item.copies for item in submission.items)
-        order.amount_minor = fees + paying.postage(order)
-    return order
 
 
 def _due_on(submission: Submission) -> date:

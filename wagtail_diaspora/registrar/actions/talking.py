@@ -9,7 +9,6 @@ from wagtail_diaspora.vault.inspection import Inspected, keep
 from .. import states
 from ..models import Note, OrderFile, ThreadMessage
 from ..states import OrderState
-from .deadlines import answer_by
 from .door import Case, case_action
 
 Files: TypeAlias = Sequence[tuple[str, Inspected]]
@@ -19,8 +18,7 @@ Files: TypeAlias = Sequence[tuple[str, Inspected]]
 def ask_applicant(case: Case, *, key: UUID, body: str) -> None:
     """Ask for something; the clock of the office stands still until the applicant answers."""
     if _write(case, key=key, body=body):
-        case.move_order(OrderState.WAITING)
-        case.order.answer_by = answer_by(case.order)
+        case.wait()
         case.tell("question", answer_by=case.order.answer_by)
 
 
@@ -38,11 +36,11 @@ def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     if message is None:
         return
     keep_files(case, files, message=message)
+    if not case.order.unread_messages:
+        case.tell_office("office_message")
     case.order.unread_messages += 1
     if case.order.state == OrderState.WAITING and case.order.payment_state not in states.UNPAID:
-        case.order.answer_by = None
-        items = [item.state for item in case.items]
-        case.move_order(states.order_state_for(items, OrderState.IN_REVIEW))
+        case.go_on()
 
 
 @case_action

@@ -19,6 +19,7 @@ from wagtail_diaspora.vault.access import Action
 from wagtail_diaspora.vault.models import FileState
 
 from .. import logged, papers
+from ..actions.door import OTHER_WAS_FIRST
 from ..models import Item, Paper
 from ..models.papers import PaperState
 from ..offer import as_offered
@@ -26,6 +27,7 @@ from ..views.answers import applicant_rows, delivery_rows, person_rows
 from ..views.papers import pdf
 from . import steps
 from .base import CHANGE, OrderView
+from .forms import SENDABLE
 
 
 class CaseView(OrderView):
@@ -93,6 +95,8 @@ class StepView(OrderView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self._form(request.POST)
+        if not self._is_offered():
+            return self._back(self._why_not(request.POST.get("version", "")))
         if not form.is_valid():
             return self._show(form)
         try:
@@ -121,6 +125,11 @@ class StepView(OrderView):
         form.data = form.data.copy()
         form.data["version"] = self.order.version
         return self._show(form)
+
+    def _why_not(self, version_seen: str) -> str:
+        if version_seen == str(self.order.version):
+            return _("This step is not possible now. Look at the case again.")
+        return str(OTHER_WAS_FIRST)
 
     def _is_offered(self) -> bool:
         return self.step.offered_for(self.order, self.item)
@@ -159,9 +168,8 @@ class PaperView(OrderView):
     """A paper of the office, made now, in the language that the clerk reads."""
 
     def get(self, request: HttpRequest, *, kind: str, **kwargs: Any) -> HttpResponse:
-        content = self._make(kind, get_language())
         self.record(Action.DOWNLOADED, self.order, self.order.municipality)
-        return pdf(content, f"{self.order.reference}-{kind}")
+        return pdf(self._make(kind, get_language()), f"{self.order.reference}-{kind}")
 
     def _make(self, kind: str, language: str) -> bytes:
         order = self.order
@@ -172,11 +180,15 @@ class PaperView(OrderView):
         if kind == "request":
             return papers.request_to_sign(order, language=language)
         if kind == "letter":
-            issued = Paper.objects.filter(order=order, state=PaperState.ISSUED)
-            return papers.cover_letter(order, list(issued), language=order.language)
+            return papers.cover_letter(order, self._enclosed(), language=order.language)
         if kind == "sheet":
             return papers.preparation_sheet(self.item_asked_for(), language=language)
         raise Http404
+
+    def _enclosed(self) -> list[Paper]:
+        """The papers that have not left the office yet; after that, all that are valid."""
+        issued = Paper.objects.filter(order=self.order, state=PaperState.ISSUED)
+        return list(issued.filter(item__state__in=SENDABLE)) or list(issued)
 
 
 class ResendView(OrderView):

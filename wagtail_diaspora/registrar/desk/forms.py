@@ -49,7 +49,7 @@ class FoundForm(StepForm):
     fee_minor = AmountFormField(label=_("Fee for all copies, in KM"))
 
     def prepare(self) -> None:
-        self.fields["fee_minor"].initial = self.item.document_type.fee_minor * self.item.copies
+        self.fields["fee_minor"].initial = self.item.fee_minor
 
     def facts(self) -> dict[str, Any]:
         entry = {name: self.cleaned_data[name] for name in ("number", "book", "office", "remarks")}
@@ -102,14 +102,22 @@ class ItemsForm(StepForm):
 
 
 class ReceivedForm(StepForm):
+    amount_minor = AmountFormField(label=_("Amount in KM"))
     received_on = dates.DateField(label=_("Received on"), initial=timezone.localdate)
     document_number = CleanCharField(
         label=_("Number of the statement or receipt"), max_length=60, required=False
     )
 
+    def prepare(self) -> None:
+        self.fields["amount_minor"].initial = max(self.order.balance_minor, 0) or None
+
 
 class RefundedForm(StepForm):
+    amount_minor = AmountFormField(label=_("Amount in KM"))
     refunded_on = dates.DateField(label=_("Paid back on"), initial=timezone.localdate)
+
+    def prepare(self) -> None:
+        self.fields["amount_minor"].initial = self.order.overpaid_minor or self.order.paid_minor
 
 
 class WriteForm(StepForm):

@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 
 from .. import actions, states
-from ..actions import erasing
 from ..models import Item, Order
-from ..states import ItemState, OrderState, PaymentState
+from ..states import ItemState, OrderState
 from . import forms
 from .base import CHANGE, ERASE
 
-I, O, P = ItemState, OrderState, PaymentState  # noqa: E741
+I, O = ItemState, OrderState  # noqa: E741
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,6 @@ def _sendable(order: Order) -> bool:
     return any(_may_go(order, item, I.DISPATCHED) for item in order.items.all())
 
 
-def _erase(order: Order, *, user: Any, version: int) -> None:
-    erasing.erase(order, user=user)
-
-
 STEPS = (
     Step(
         "found", pgettext_lazy("clerk's action", "Record found"), actions.mark_found, forms.FoundForm, I.FOUND
@@ -87,7 +82,9 @@ STEPS = (
         forms.ExplanationForm,
         I.REFUSED,
         warning=pgettext_lazy(
-            "clerk's action", "The applicant is told, with your explanation. This cannot be undone."
+            "clerk's action",
+            "The applicant is told, and reads your explanation on the page of the order. "
+            "This cannot be undone.",
         ),
     ),
     Step("check-again", pgettext_lazy("clerk's action", "Check again"), actions.check_again, to=I.TO_CHECK),
@@ -97,7 +94,6 @@ STEPS = (
         pgettext_lazy("clerk's action", "Ready to collect"),
         actions.ready_to_collect,
         to=I.READY_TO_COLLECT,
-        when=lambda order: order.delivery_method == "collect",
     ),
     Step("delivered", pgettext_lazy("clerk's action", "Delivered"), actions.mark_delivered, to=I.DELIVERED),
     Step(
@@ -138,21 +134,24 @@ STEPS = (
         pgettext_lazy("clerk's action", "Record the payment"),
         actions.record_payment,
         forms.ReceivedForm,
-        when=lambda o: _alive(o) and states.allows(states.PAYMENT, o.payment_state, P.RECEIVED),
+        when=lambda o: o.balance_minor > 0 or not _alive(o),
     ),
     Step(
         "waive",
         pgettext_lazy("clerk's action", "Waive the payment"),
         actions.waive_payment,
-        when=lambda o: _alive(o) and o.payment_state in states.UNPAID,
-        warning=pgettext_lazy("clerk's action", "The applicant will not be asked to pay for this order."),
+        when=lambda o: _alive(o) and o.balance_minor > 0,
+        warning=pgettext_lazy(
+            "clerk's action",
+            "The applicant is told that nothing more has to be paid for this order.",
+        ),
     ),
     Step(
         "refund",
         pgettext_lazy("clerk's action", "Record a refund"),
         actions.record_refund,
         forms.RefundedForm,
-        when=lambda o: o.payment_state == P.RECEIVED,
+        when=lambda o: o.paid_minor > 0,
     ),
     Step(
         "ask",
@@ -187,13 +186,19 @@ STEPS = (
         actions.revoke_links,
         warning=pgettext_lazy(
             "clerk's action",
-            "Every link mailed so far stops working. A new one is sent when the applicant asks for it.",
+            "Every link mailed so far stops working. The applicant is sent a new one now.",
         ),
+    ),
+    Step(
+        "reopen",
+        pgettext_lazy("clerk's action", "Take up again"),
+        actions.reopen,
+        when=lambda o: o.state == O.EXPIRED,
     ),
     Step(
         "erase",
         pgettext_lazy("clerk's action", "Erase personal data"),
-        _erase,
+        actions.erase,
         when=lambda o: not o.is_open,
         warning=pgettext_lazy(
             "clerk's action",

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -39,8 +41,10 @@ class OrderQuerySet(models.QuerySet):
     def overdue(self) -> "OrderQuerySet":
         return self.open().exclude(state=OrderState.WAITING).filter(due_on__lt=timezone.localdate())
 
-    def waiting_too_long(self) -> "OrderQuerySet":
-        return self.waiting().filter(answer_by__lt=timezone.localdate())
+    def unanswered(self, *, before: date) -> "OrderQuerySet":
+        """The applicant has to do something before that day, and the office has nothing to read."""
+        waiting = self.filter(state__in=(OrderState.SUBMITTED, OrderState.WAITING), answer_by__lt=before)
+        return waiting.filter(unread_messages=0).exclude(payment_state=PaymentState.REPORTED)
 
     def to_erase(self) -> "OrderQuerySet":
         return self.filter(erase_on__lte=timezone.localdate(), erased_at=None)
@@ -63,6 +67,7 @@ class Order(SealedModel):
         _("payment"), max_length=12, choices=PaymentState.choices, default=PaymentState.NOT_NEEDED
     )
     amount_minor = models.PositiveIntegerField(_("amount in minor units"), default=0)
+    paid_minor = models.PositiveIntegerField(_("paid, in minor units"), default=0)
     currency = models.CharField(_("currency"), max_length=3, default="BAM")
     language = models.CharField(_("language of the applicant"), max_length=10)
     assignee = models.ForeignKey(
@@ -84,6 +89,7 @@ class Order(SealedModel):
     changed_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField(_("due"))
     answer_by = models.DateField(_("answer expected by"), null=True, blank=True)
+    waiting_since = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     erase_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -127,6 +133,15 @@ class Order(SealedModel):
         return self.state in OPEN_ORDER_STATES
 
     @property
+    def balance_minor(self) -> int:
+        """What is still owed; below zero, what was paid too much."""
+        return self.amount_minor - self.paid_minor
+
+    @property
+    def overpaid_minor(self) -> int:
+        return max(-self.balance_minor, 0)
+
+    @property
     def accounts(self) -> list[Account]:
         """To which the applicant may pay."""
         return self.municipality.accounts.for_country(self.applicant.get("country", "BA"))
@@ -157,7 +172,7 @@ class Person(SealedModel):
 
 
 class Item(SealedModel):
-    """One document for one person. `fee_minor` is for all copies and set on what was found."""
+    """One document for one person. `fee_minor` is for all copies: as shown, then as set on what was found."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="items")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="items")
@@ -167,7 +182,7 @@ class Item(SealedModel):
     language = models.CharField(_("language and script of the document"), max_length=10)
     state = models.CharField(_("state"), max_length=16, choices=ItemState.choices, default=ItemState.TO_CHECK)
     state_at = models.DateTimeField(default=timezone.now)
-    fee_minor = models.PositiveIntegerField(_("fee in fenings"), null=True, blank=True)
+    fee_minor = models.PositiveIntegerField(_("fee in fenings"), default=0)
     outcome = SealedTextField(_("explanation"), blank=True, default="")
     passed_on_to = models.CharField(_("passed on to"), max_length=200, blank=True)
     act = SealedJSONField(_("entry in the register"), default=dict)

@@ -23,4 +23,5 @@ def document_language(code: str) -> Any:
 
 @register.filter
 def mail_kind(message: Message) -> Any:
-    return notices.kind_of(message)
+    kind = notices.kind_of(message)
+    return notices.KINDS.get(kind, kind)
