@@ -13,16 +13,16 @@ class TransitionNotAllowed(DiasporaError):
     """The state table has no such edge from where the row stands."""
 
 
-class NotPermitted(DiasporaError):
-    """The user may not do this for this municipality."""
-
-
 class KeysMissing(DiasporaError):
     """No encryption key is configured, or the one that sealed the data is not in the ring."""
 
 
 class Tampered(DiasporaError):
     """Sealed data does not belong to this table, row and field, or was changed."""
+
+
+class JournalBehind(DiasporaError):
+    """Erasures are not in the journal yet: a restored backup would bring their data back."""
 
 
 class UploadRefused(DiasporaError):

@@ -41,3 +41,10 @@ def test_private_root_is_there_and_not_public(tmp_path):
     assert ids(checks.check_private_root, PRIVATE_ROOT=tmp_path) == []
     with override_settings(MEDIA_ROOT=tmp_path):
         assert ids(checks.check_private_root, PRIVATE_ROOT=tmp_path / "p") == ["diaspora_vault.E007"]
+
+
+def test_private_storage_is_one_of_the_hosts(settings):
+    assert ids(checks.check_private_root, PRIVATE_STORAGE="diaspora") == ["diaspora_vault.E009"]
+    backend = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "diaspora": backend}):
+        assert ids(checks.check_private_root, PRIVATE_STORAGE="diaspora") == []

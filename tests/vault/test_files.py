@@ -3,8 +3,8 @@ from django.db import transaction
 from django.test import override_settings
 
 from wagtail_diaspora.exceptions import Tampered
-from wagtail_diaspora.vault import access, erasure, files
-from wagtail_diaspora.vault.models import AccessLogEntry, ErasureReceipt, PrivateFile
+from wagtail_diaspora.vault import access, files
+from wagtail_diaspora.vault.models import AccessLogEntry, PrivateFile
 
 CONTENT = b"pasos" * 1000
 
@@ -101,17 +101,3 @@ def test_access_is_not_recorded_inside_a_transaction(django_user_model):
         "diaspora_vault.privatefile",
         False,
     )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_erasure_is_replayed_from_the_journal(private):
-    file, erased = keep(), []
-    erasure.register("diaspora_vault.privatefile", lambda key: bool(erased.append(key)) or True)
-    with pytest.raises(RuntimeError), transaction.atomic():
-        erasure.receipt(obj=file, by=None, places={"files": 1})
-        raise RuntimeError
-    assert erasure.replay() == 0
-    erasure.receipt(obj=file, by=None, places={"files": 1})
-    assert (erasure.replay(), erased) == (1, [str(file.pk)])
-    assert ErasureReceipt.objects.get().places == {"files": 1}
-    assert stored(private.parent)[0].stat().st_size > 0

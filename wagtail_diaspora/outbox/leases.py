@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from wagtail_diaspora import conf
 from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.rooms import Job
 
 from .logs import without_text
@@ -60,7 +61,8 @@ def attempt(job: Job) -> tuple[str, bool]:
         return str(job.run() or "")[:200], False
     except Exception as error:
         logger.error("Periodic job %s failed: %s", job.name, without_text(error))
-        return type(error).__name__, True
+        said = str(error) if isinstance(error, DiasporaError) else type(error).__name__
+        return said[:200], True
 
 
 def lease_time() -> timedelta:

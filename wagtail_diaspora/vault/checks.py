@@ -1,14 +1,20 @@
 import stat
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+from django.utils import timezone
 
 from wagtail_diaspora import conf
 from wagtail_diaspora.exceptions import KeysMissing
 
 from . import keys
+from .models import ErasureReceipt
+
+JOURNAL_TAKES = timedelta(minutes=15)
 
 
 @register(Tags.security)
@@ -68,7 +74,7 @@ def check_key_file(**kwargs: Any) -> list[CheckMessage]:
 def check_private_root(**kwargs: Any) -> list[CheckMessage]:
     """Uploaded papers lie where no URL reaches."""
     if conf.PRIVATE_STORAGE:
-        return []
+        return _check_private_storage()
     if not conf.PRIVATE_ROOT:
         return [
             Error(
@@ -87,6 +93,37 @@ def check_private_root(**kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.database)
+def check_journal(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Only with `check --database`, as every check that asks the database."""
+    late = ErasureReceipt.objects.unjournalled().filter(at__lt=timezone.now() - JOURNAL_TAKES)
+    try:
+        behind = databases and late.count()
+    except DatabaseError:
+        return []
+    if not behind:
+        return []
+    return [
+        Warning(
+            f"{behind} erasures are not in the journal: a restored backup would bring their data back.",
+            hint="See that the private storage can be written to, and that diaspora_tick runs.",
+            id="diaspora_vault.W008",
+        )
+    ]
+
+
+def _check_private_storage() -> list[CheckMessage]:
+    if conf.PRIVATE_STORAGE in settings.STORAGES:
+        return []
+    return [
+        Error(
+            f"PRIVATE_STORAGE names {conf.PRIVATE_STORAGE!r}, which is not in STORAGES.",
+            hint="Add it to STORAGES, or leave PRIVATE_STORAGE out and set PRIVATE_ROOT.",
+            id="diaspora_vault.E009",
+        )
+    ]
 
 
 def _data_folders() -> list[Path]:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail_diaspora import conf
 from wagtail_diaspora.rooms import Job
 
-from . import files, inspection
+from . import erasure, files, inspection
 from .models import AccessLogEntry
 
 
@@ -17,6 +17,7 @@ def forget_old_accesses() -> str:
 
 JOBS = [
     Job("vault.inspect", inspection.inspect_again, every=timedelta(minutes=5)),
+    Job("vault.journal", erasure.note_missing, every=timedelta(minutes=5)),
     Job("vault.sweep", files.sweep_orphans, every=timedelta(hours=12)),
     Job("vault.access_log", forget_old_accesses, every=timedelta(days=1)),
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from . import refusals
 from .fields import SealedTextField
 
 _last = threading.local()
@@ -62,6 +63,10 @@ class PrivateFile(SealedModel):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.CLEAN)
+    refusal = models.CharField(max_length=10, blank=True)
+    """A key of `refusals.REASONS`, where nobody was there any more to be told."""
+    tried_at = models.DateTimeField(default=timezone.now)
+    """When its inspection was last begun."""
     generation = models.PositiveSmallIntegerField(default=0)
     """Raised when other bytes take the place of these, so that both exist until that is committed."""
     created_at = models.DateTimeField(default=timezone.now)
@@ -72,12 +77,17 @@ class PrivateFile(SealedModel):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["created_at"], name="diaspora_file_checking", condition=models.Q(state="checking")
+                fields=["tried_at"], name="diaspora_file_checking", condition=models.Q(state="checking")
             )
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def get_state_display(self) -> str:
+        """With the reason of a refusal."""
+        label = str(FileState(self.state).label)
+        return f"{label}: {refusals.sentence(self.refusal)}" if self.refusal else label
 
     @property
     def stored_as(self) -> str:
@@ -126,6 +136,11 @@ class AccessLogEntry(models.Model):
         return f"{self.action} {self.object_label}"
 
 
+class ErasureReceiptQuerySet(models.QuerySet):
+    def unjournalled(self) -> "ErasureReceiptQuerySet":
+        return self.filter(journalled_at=None)
+
+
 class ErasureReceipt(models.Model):
     """That personal data were erased, from which places and how many; never what they were."""
 
@@ -136,13 +151,21 @@ class ErasureReceipt(models.Model):
     object_label = models.CharField(max_length=80)
     object_id = models.CharField(max_length=40)
     places = models.JSONField(default=dict)
+    journalled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ErasureReceiptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("receipt of an erasure")
         verbose_name_plural = _("receipts of erasures")
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["object_label", "object_id"], name="diaspora_erasure_object")]
+        indexes = [
+            models.Index(fields=["object_label", "object_id"], name="diaspora_erasure_object"),
+            models.Index(
+                fields=["at"], name="diaspora_erasure_unnoted", condition=models.Q(journalled_at=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.object_label} {self.object_id}"

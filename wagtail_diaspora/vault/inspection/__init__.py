@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
 
 from wagtail_diaspora import conf
 from wagtail_diaspora.exceptions import UploadRefused
 
 from .. import files
 from ..models import FileState, PrivateFile
+from ..refusals import refused
 from . import clamd
 
 __all__ = ["Inspected", "inspect", "inspect_again", "keep"]
@@ -27,19 +28,7 @@ __all__ = ["Inspected", "inspect", "inspect_again", "keep"]
 logger = logging.getLogger(__name__)
 WORKER = Path(__file__).with_name("worker.py")
 
-REASONS = {
-    "type": _("This is not a JPEG, PNG, HEIC or PDF file. Take a photograph, or save it as PDF."),
-    "empty": _("The file is empty. Choose it again."),
-    "size": _("The file is too large. Choose one of %(megabytes)d MB at most, or take a smaller photograph."),
-    "pixels": _("The picture has too many pixels. Take it with a lower resolution."),
-    "pages": _("The PDF has too many pages, or none. Send only the pages that are needed."),
-    "broken": _("The file cannot be opened. Save it again, or take a photograph of the paper."),
-    "encrypted": _("The PDF is protected by a password. Save it without one, or take a photograph."),
-    "active": _(
-        "The PDF contains scripts, forms or other files. Print it to a new PDF, or take a photograph."
-    ),
-    "virus": _("The virus scanner found something in this file. Choose another file."),
-}
+TRIES_PER_RUN = 50
 
 
 @dataclass(frozen=True)
@@ -80,19 +69,13 @@ def keep(inspected: Inspected, *, scope: str) -> PrivateFile:
 
 
 def inspect_again() -> str:
-    """The clock's part: look again at what is being checked. Returns a sentence with the counts."""
-    decided = 0
-    waiting = PrivateFile.objects.filter(state=FileState.CHECKING).order_by("created_at")[:50]
-    for file in waiting:
-        decided += _decide(file)
+    """The clock's part: look again at what is being checked, at what was tried longest ago first.
+
+    Returns a sentence with the counts.
+    """
+    waiting = PrivateFile.objects.filter(state=FileState.CHECKING).order_by("tried_at")[:TRIES_PER_RUN]
+    decided = sum(map(_decide, waiting))
     return f"{decided} of {len(waiting)} files decided"
-
-
-def refused(reason: str) -> UploadRefused:
-    sentence = REASONS[reason] % {"megabytes": conf.UPLOAD_MAX_BYTES // (1024 * 1024)}
-    error = UploadRefused(sentence)
-    error.reason = reason
-    return error
 
 
 def _inspect(content: bytes, name: str) -> Inspected:
@@ -104,14 +87,19 @@ def _inspect(content: bytes, name: str) -> Inspected:
 
 
 def _decide(file: PrivateFile) -> bool:
+    """The try is noted before it is made, so that a file which kills it is not always the first."""
+    row = PrivateFile.objects.filter(pk=file.pk)
+    row.update(tried_at=timezone.now())
     try:
         found = _inspect(files.read(file), file.name)
+        files.replace(file, found.content, content_type=found.content_type, state=found.state)
+    except UploadRefused as error:
+        row.update(state=FileState.REFUSED, refusal=error.reason)
     except NoAnswer:
         return False
-    except UploadRefused:
-        PrivateFile.objects.filter(pk=file.pk).update(state=FileState.REFUSED)
-        return True
-    files.replace(file, found.content, content_type=found.content_type, state=found.state)
+    except Exception as error:  # bytes that are gone or changed hold up no other file
+        logger.error("File %s cannot be inspected: %s", file.pk, type(error).__name__)
+        return False
     return True
 
 

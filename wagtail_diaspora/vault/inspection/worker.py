@@ -45,6 +45,8 @@ def inspect_picture(content: bytes, limits: dict) -> tuple[bytes, dict]:
     Image.MAX_IMAGE_PIXELS = limits["pixels"]
     try:
         picture = Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "HEIF", "MPO"])
+    except Image.DecompressionBombError:  # Pillow's word for twice the limit
+        raise Refused("pixels") from None
     except Exception:
         raise Refused("type") from None
     content_type = MODE_OF_FORMAT[picture.format]
@@ -87,13 +89,22 @@ def inspect_pdf(content: bytes, limits: dict) -> tuple[bytes, dict]:
             raise Refused("encrypted")
         if not 0 < len(document.pages) <= limits["pages"]:
             raise Refused("pages")
-        if any(is_active(thing, pikepdf) for thing in document.objects):
+        if acts_when_opened(document, pikepdf) or any(is_active(o, pikepdf) for o in document.objects):
             raise Refused("active")
         pages = len(document.pages)
         out = io.BytesIO()
         del document.docinfo
         document.save(out)
     return out.getvalue(), {"content_type": PDF, "pages": pages}
+
+
+def acts_when_opened(document, pikepdf) -> bool:
+    """Whether opening it does more than show a place in it (ISO 32000-1, 12.3.2 and 12.6.4.2)."""
+    action = document.Root.get("/OpenAction")
+    if action is None or isinstance(action, pikepdf.Array):
+        return False
+    is_action = isinstance(action, pikepdf.Dictionary)
+    return not is_action or str(action.get("/S", "")) != "/GoTo" or "/Next" in action
 
 
 def is_active(thing, pikepdf, depth: int = 0) -> bool:
