@@ -1,7 +1,7 @@
 """Dates as people type and read them: day before month in every language, year first only as ISO.
 
-Public API: `parse`, `parse_partial`, `PartialDate`, `in_words`, `DateError`, and the form fields
-`DateField`, `PartialDateField`.
+Public API: `parse`, `parse_partial`, `PartialDate`, `in_words`, `in_sentence`, `DateError`, and the form
+fields `DateField`, `PartialDateField`.
 """
 
 import re
@@ -14,7 +14,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["DateError", "DateField", "PartialDate", "PartialDateField", "in_words", "parse", "parse_partial"]
+__all__ = [
+    "DateError",
+    "DateField",
+    "PartialDate",
+    "PartialDateField",
+    "in_sentence",
+    "in_words",
+    "parse",
+    "parse_partial",
+]
+
+OLDEST_YEAR = 1800
 
 _GENITIVE_HR = (
     "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca"
@@ -33,6 +44,15 @@ MONTHS = {
     "de": _DE.split(),
     "en": _EN.split(),
 }
+# Within a sentence, `do 24. januara`; hr has this form always, de and en have no other.
+_BS_GENITIVE = "januara februara marta aprila maja juna jula augusta septembra oktobra novembra decembra"
+_SR_LATN_GENITIVE = _BS_GENITIVE.replace("augusta", "avgusta")
+_SR_GENITIVE = "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра"
+MONTHS_IN_SENTENCE = MONTHS | {
+    "bs": _BS_GENITIVE.split(),
+    "sr-latn": _SR_LATN_GENITIVE.split(),
+    "sr": _SR_GENITIVE.split(),
+}
 _PATTERNS = {
     "bs": "{day}. {month} {year}.",
     "hr": "{day}. {month} {year}.",
@@ -47,6 +67,7 @@ _STEMS = (
     "jun lip јун", "jul srp јул", "aug avg kol авг", "sep ruj сеп", "okt oct list окт", "nov stu нов",
     "dec dez pro дец",
 )  # fmt: skip
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[\s./,-]+(\d{1,2})[\s./,-]+(\d+)")
@@ -55,6 +76,9 @@ _WORDS = re.compile(r"(\d{1,2})[\s.]*([^\W\d]+)[\s.,]*(\d+)")
 _MONTH_YEAR = re.compile(r"(?:(\d{1,2})|([^\W\d]+))[\s./-]+(\d{4})")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _YEAR = re.compile(r"\d{4}")
+# What people write behind the year: a full stop, `g.`, `godine`.
+_END = re.compile(r"[\s.]*(?:(?<=[\d\s.])(?:g|god|godin[ae]|г|год|годин[ае])[\s.]*)?$", re.IGNORECASE)
+_LONGEST = 60
 
 
 class DateError(ValueError):
@@ -76,7 +100,7 @@ class PartialDate:
 
 def parse(text: str) -> date:
     """The date that was typed; raises DateError."""
-    text = text.strip().rstrip(".").strip()
+    text = _bare(text)
     if iso := _ISO.fullmatch(text):
         return _date(*map(int, iso.groups()))
     if match := _NUMBERS.fullmatch(text) or _COMPACT.fullmatch(text):
@@ -85,36 +109,31 @@ def parse(text: str) -> date:
     if match := _WORDS.fullmatch(text):
         day, month, year = match.groups()
         return _date(_year(year), _month(month), int(day))
-    raise DateError(_("Write the date as day, month, year. For example: 1. 4. 1962."))
+    raise _no_date()
 
 
 def parse_partial(text: str) -> PartialDate:
     """The same, where the day, or day and month, may be missing; raises DateError."""
-    stripped = text.strip().rstrip(".").strip()
-    if _YEAR.fullmatch(stripped):
-        return PartialDate(int(stripped))
-    if iso := _ISO_MONTH.fullmatch(stripped):
-        year, month = map(int, iso.groups())
-        return _partial(_date(year, month, 1), month)
-    if match := _MONTH_YEAR.fullmatch(stripped):
+    text = _bare(text)
+    if _YEAR.fullmatch(text):
+        return PartialDate(_date(int(text), 1, 1).year)
+    if iso := _ISO_MONTH.fullmatch(text):
+        return _partial(_date(*map(int, iso.groups()), 1))
+    if match := _MONTH_YEAR.fullmatch(text):
         number, name, year = match.groups()
-        month = int(number) if number else _month(name)
-        return _partial(_date(int(year), month, 1), month)
+        return _partial(_date(int(year), int(number) if number else _month(name), 1))
     day = parse(text)
     return PartialDate(day.year, day.month, day.day)
 
 
 def in_words(day: date | PartialDate, language: str | None = None) -> str:
     """With the month in words, `1. april 1962.`; an unknown language reads English."""
-    language = language or get_language() or "en"
-    language = language if language in MONTHS else language.partition("-")[0]
-    language = language if language in MONTHS else "en"
-    if day.month is None:
-        return str(day.year)
-    month = MONTHS[language][day.month - 1]
-    if day.day is None:
-        return f"{month} {day.year}"
-    return _PATTERNS[language].format(day=day.day, month=month, year=day.year)
+    return _written(day, language, MONTHS)
+
+
+def in_sentence(day: date | PartialDate, language: str | None = None) -> str:
+    """The same as it stands within a sentence, `do 1. aprila 1962.`"""
+    return _written(day, language, MONTHS_IN_SENTENCE)
 
 
 class DateInput(forms.TextInput):
@@ -153,15 +172,40 @@ class PartialDateField(DateField):
     parser = staticmethod(parse_partial)
 
 
+def _written(day: date | PartialDate, language: str | None, months: dict[str, list[str]]) -> str:
+    language = language or get_language() or "en"
+    language = language if language in months else language.partition("-")[0]
+    language = language if language in months else "en"
+    if day.month is None:
+        return str(day.year)
+    month = months[language][day.month - 1]
+    if day.day is None:
+        return f"{month} {day.year}"
+    return _PATTERNS[language].format(day=day.day, month=month, year=day.year)
+
+
+def _bare(text: str) -> str:
+    text = text.strip()
+    if len(text) > _LONGEST:
+        raise _no_date()
+    return text[: _END.search(text).start()]
+
+
+def _no_date() -> DateError:
+    return DateError(_("Write the date as day, month, year. For example: 1. 4. 1962."))
+
+
 def _date(year: int, month: int, day: int) -> date:
+    if year < OLDEST_YEAR:
+        raise DateError(_("Check the year: no record is that old. For example: 1. 4. 1962."))
     try:
         return date(year, month, day)
     except ValueError:
         raise DateError(_("There is no such day. Write day, month, year. For example: 1. 4. 1962.")) from None
 
 
-def _partial(day: date, month: int) -> PartialDate:
-    return PartialDate(day.year, month)
+def _partial(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month)
 
 
 def _year(typed: str) -> int:
@@ -172,6 +216,8 @@ def _year(typed: str) -> int:
 
 def _month(name: str) -> int:
     name = name.casefold()
+    if name in _ROMAN:
+        return _ROMAN.index(name) + 1
     for number, stems in enumerate(_STEMS, start=1):
         if any(name.startswith(stem) for stem in stems.split()):
             return number

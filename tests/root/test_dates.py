@@ -2,6 +2,7 @@ import contextlib
 from datetime import date
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,13 @@ LANGUAGES = ["bs", "hr", "sr-latn", "sr", "de", "en"]
         "1962-04-01",
         " 1. 4. 1962 ",
         "1. april 1962.",
+        "1. aprila 1962. godine",
+        "1. IV 1962",
+        "1.iv.1962.",
+        "1.4.1962. g.",
+        "1. 4. 1962. godine",
+        "1. 4. 1962. год.",
+        "1 апр 1962",
     ],
 )
 def test_day_comes_before_month_in_every_language(language, typed):
@@ -34,6 +42,7 @@ def test_day_comes_before_month_in_every_language(language, typed):
 @given(day=st.dates(date(1850, 1, 1), date(2099, 12, 31)))
 def test_date_in_words_is_read_back(language, day):
     assert dates.parse(dates.in_words(day, language)) == day
+    assert dates.parse(dates.in_sentence(day, language)) == day
 
 
 @pytest.mark.parametrize(
@@ -53,12 +62,38 @@ def test_in_words_month_is_a_word(language, words):
 
 
 @pytest.mark.parametrize(
-    "typed", ["31.2.1962", "1.13.1962", "1.4.62", "april", "1962", "0.1.1962", "1.4.1962.5", "x"]
+    "typed",
+    ["31.2.1962", "1.13.1962", "1.4.62", "april", "1962", "0.1.1962", "1.4.1962.5", "x", "1.4.1962" + "." * 99],
 )
 def test_other_text_gets_a_sentence(typed):
     with pytest.raises(dates.DateError) as error:
         dates.parse(typed)
     assert "1. 4. 1962" in str(error.value.args[0])
+
+
+@pytest.mark.parametrize("typed", ["1.4.1799", "1799", "4/1799", "1. 4. 0962", "1799-04-01"])
+def test_a_year_before_all_records_gets_its_own_sentence(typed):
+    with translation.override("en"), pytest.raises(dates.DateError, match="no record is that old"):
+        dates.parse_partial(typed)
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "within"),
+    [
+        ("bs", "24. juli 2027.", "24. jula 2027."),
+        ("hr", "24. srpnja 2027.", "24. srpnja 2027."),
+        ("sr-latn", "24. jul 2027.", "24. jula 2027."),
+        ("sr", "24. јул 2027.", "24. јула 2027."),
+        ("de", "24. Juli 2027", "24. Juli 2027"),
+        ("en", "24 July 2027", "24 July 2027"),
+    ],
+)
+def test_within_a_sentence_the_month_is_in_the_genitive(language, listed, within):
+    day = date(2027, 7, 24)
+    assert dates.in_words(day, language) == listed
+    with translation.override(language):
+        assert Template("{% load diaspora_tags %}{{ day|in_sentence }}").render(Context({"day": day})) == within
+    assert len(dates.MONTHS_IN_SENTENCE[language]) == 12
 
 
 @pytest.mark.parametrize(
@@ -67,6 +102,8 @@ def test_other_text_gets_a_sentence(typed):
         ("1921", dates.PartialDate(1921)),
         ("3/1921", dates.PartialDate(1921, 3)),
         ("mart 1921.", dates.PartialDate(1921, 3)),
+        ("III 1921", dates.PartialDate(1921, 3)),
+        ("1921. godine", dates.PartialDate(1921)),
         ("ожујак 1921", None),
         ("2.3.1921.", dates.PartialDate(1921, 3, 2)),
     ],

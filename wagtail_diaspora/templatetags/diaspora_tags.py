@@ -36,9 +36,13 @@ def diaspora_language_name(code: str) -> str:
 @register.filter
 def in_words(day: date) -> str:
     """A date with its month in words; of a moment, the day in the site's time."""
-    if isinstance(day, datetime):
-        day = timezone.localdate(day)
-    return dates.in_words(day, translation.get_language())
+    return dates.in_words(_day_of(day), translation.get_language())
+
+
+@register.filter
+def in_sentence(day: date) -> str:
+    """The same as it stands within a sentence."""
+    return dates.in_sentence(_day_of(day), translation.get_language())
 
 
 @register.filter
@@ -48,3 +52,7 @@ def say(by_language: dict) -> str:
 
 
 register.filter("money", money.written)
+
+
+def _day_of(moment: date) -> date:
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment
