@@ -20,6 +20,14 @@ def proof_digest(code: str) -> bytes:
     return digest(_KIND, code)
 
 
+def renew_digest(paper: Paper) -> None:
+    """Make the digest of a paper's code again when it is not that of the sealing key."""
+    wanted = proof_digest(paper.code)
+    if bytes(paper.proof_digest) != wanted:
+        paper.proof_digest = wanted
+        paper.save(update_fields=["proof_digest"])
+
+
 def paper_for(typed: str, office: Municipality | None) -> Paper | None:
     """The paper of this office that bears the code, however it was typed."""
     code = "".join(c for c in typed.upper() if c in ALPHABET)

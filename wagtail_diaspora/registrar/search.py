@@ -1,6 +1,6 @@
 """Finding orders by what is encrypted in them: one keyed digest for each word, number and address.
 
-Public API: `index`, `digests_for`. Partial names cannot be found, and the screen says so.
+Public API: `index`, `reindex`, `digests_for`. Partial names cannot be found, and the screen says so.
 """
 
 from collections.abc import Iterable
@@ -26,23 +26,32 @@ class Kind(models.TextChoices):
 
 def index(order: Order, persons: Iterable[Person]) -> None:
     """Write the digests of a new order, in one statement."""
-    terms = sorted({term for term in _terms(order, persons) if term[1]})
-    SearchDigest.objects.bulk_create(
-        SearchDigest(
-            municipality_id=order.municipality_id, order=order, kind=kind, digest=crypto.digest(kind, value)
-        )
-        for kind, value in terms
-    )
+    _write(order, _digests(order, persons))
 
 
 def reindex(order: Order) -> None:
-    order.digests.all().delete()
-    index(order, order.persons.all())
+    """Write the digests of an order again where they are not those of the sealing key."""
+    wanted = _digests(order, order.persons.all())
+    stored = order.digests.values_list("kind", "digest")
+    if wanted != {(kind, bytes(digest)) for kind, digest in stored}:
+        order.digests.all().delete()
+        _write(order, wanted)
 
 
 def digests_for(kind: str, typed: str) -> list[list[bytes]]:
     """For each word that was typed, the digests that it may have (one for each key in the ring)."""
     return [crypto.digests(kind, value) for value in _values(kind, typed)]
+
+
+def _write(order: Order, digests: set[tuple[str, bytes]]) -> None:
+    SearchDigest.objects.bulk_create(
+        SearchDigest(municipality_id=order.municipality_id, order=order, kind=kind, digest=digest)
+        for kind, digest in sorted(digests)
+    )
+
+
+def _digests(order: Order, persons: Iterable[Person]) -> set[tuple[str, bytes]]:
+    return {(str(kind), crypto.digest(kind, value)) for kind, value in _terms(order, persons) if value}
 
 
 def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]:

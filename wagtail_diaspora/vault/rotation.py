@@ -22,7 +22,10 @@ _listeners: dict[type[models.Model], Callable[[models.Model], None]] = {}
 
 
 def on_rotated(model: type[models.Model], listener: Callable[[models.Model], None]) -> None:
-    """`listener(row)` runs in the row's transaction; a room computes its digests again there."""
+    """`listener(row)` renews the keyed digests of a row, in its transaction, where they are old.
+
+    Digests do not tell their key, so it is asked about every row, also where nothing had to be sealed again.
+    """
     _listeners[model] = listener
 
 
@@ -43,14 +46,13 @@ def _again(model: type[models.Model], key: object, fields: list[SealedField]) ->
     with transaction.atomic():
         row = model._base_manager.select_for_update().filter(pk=key).first()
         old = [f for f in fields if row and _is_old(row.__dict__[f.attname])]
-        if not old:
-            return False
         for field in old:
             setattr(row, field.attname, getattr(row, field.attname))
-        row.save(update_fields=[f.name for f in old])
-        if listener := _listeners.get(model):
+        if old:
+            row.save(update_fields=[f.name for f in old])
+        if row and (listener := _listeners.get(model)):
             listener(row)
-    return True
+    return bool(old)
 
 
 def _is_old(sealed: bytes | None) -> bool:
