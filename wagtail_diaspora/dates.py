@@ -67,7 +67,7 @@ _STEMS = (
     "jun lip јун", "jul srp јул", "aug avg kol авг", "sep ruj сеп", "okt oct list окт", "nov stu нов",
     "dec dez pro дец",
 )  # fmt: skip
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii".split()
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[\s./,-]+(\d{1,2})[\s./,-]+(\d+)")

@@ -63,7 +63,7 @@ def test_in_words_month_is_a_word(language, words):
 
 @pytest.mark.parametrize(
     "typed",
-    ["31.2.1962", "1.13.1962", "1.4.62", "april", "1962", "0.1.1962", "1.4.1962.5", "x", "1.4.1962" + "." * 99],
+    ["31.2.1962", "1.13.1962", "1.4.62", "april", "1962", "0.1.1962", "1.4.1962.5", "x", "." * 99],
 )
 def test_other_text_gets_a_sentence(typed):
     with pytest.raises(dates.DateError) as error:
@@ -91,8 +91,9 @@ def test_a_year_before_all_records_gets_its_own_sentence(typed):
 def test_within_a_sentence_the_month_is_in_the_genitive(language, listed, within):
     day = date(2027, 7, 24)
     assert dates.in_words(day, language) == listed
+    template = Template("{% load diaspora_tags %}{{ day|in_sentence }}")
     with translation.override(language):
-        assert Template("{% load diaspora_tags %}{{ day|in_sentence }}").render(Context({"day": day})) == within
+        assert template.render(Context({"day": day})) == within
     assert len(dates.MONTHS_IN_SENTENCE[language]) == 12
 
 
