@@ -6,7 +6,7 @@ OLDEST := .venv/oldest
 STAMP := $(VENV)/.installed
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
-.PHONY: demo test check bench messages clean
+.PHONY: demo test check bench docs screenshots messages clean
 
 $(STAMP): setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(NEEDED)"; exit 1; }
@@ -56,6 +56,15 @@ messages: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks.run $(if $(ONLY),--only $(ONLY))
+
+docs: $(STAMP)
+	$(BIN)/pip install --quiet -e '.[docs]'
+	$(BIN)/python docs/cyrillic.py --check
+	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
+
+screenshots: $(STAMP)
+	$(BIN)/python docs/screenshots.py $(LANGUAGES)
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info
