@@ -14,7 +14,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
-from .forms import ApplicantForm, DeliveryForm, PersonForm
+from .forms import ApplicantForm, DeliveryForm, PersonForm, digest_of
 from .models import RegistrarSettings
 from .models.cases import FileKind
 from .models.settings import Delivery
@@ -149,7 +149,8 @@ class Flow:
         )
 
     def _person_form(self, number: int, person: dict) -> PersonForm:
-        data = {"relation": person["relation"], "doubts_seen": "on", **person["facts"]}
+        seen = digest_of(person["facts"])
+        data = {"relation": person["relation"], "doubts_seen": seen, **person["facts"]}
         return PersonForm(data, types=self.types_for(number))
 
     def _form_problems(self, step: str, form: Any, number: int | None = None) -> Iterator[Problem]:

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.si import emso
 
-from .facts import Sex
-
+DIGITS = 13
 BOSNIAN_REGIONS = frozenset(f"{region}" for region in range(10, 20))
 
 
 def clean(typed: str) -> str:
     """Thirteen digits with a right check digit; raises ValueError with a sentence."""
     compact = emso.compact(typed)
+    if len(compact) != DIGITS or not compact.isdecimal():
+        raise ValueError(_("Write all 13 digits of the JMBG, and nothing else."))
     try:
         return emso.validate(compact)
     except NumberError:
@@ -38,5 +39,6 @@ def doubts(number: str, *, born: date | None, sex: str | None) -> list:
     return found
 
 
-def sex_of(number: str) -> str:
-    return Sex.MALE if emso.get_gender(number) == "M" else Sex.FEMALE
+def masked(number: str) -> str:
+    """As it is shown back: enough to recognise it, too little to use it."""
+    return f"{'•' * (DIGITS - 4)}{number[-4:]}"

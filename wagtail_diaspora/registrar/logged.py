@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .states import OrderState
+
 LOGGED = {
     "received": _("Order received"),
     "assigned": _("Order assigned"),
@@ -41,5 +43,13 @@ def label(action: str) -> Any:
     return LOGGED.get(action.removeprefix("diaspora_registrar."), action)
 
 
-def with_labels(entries: Iterable[Any]) -> list[tuple[Any, Any]]:
-    return [(entry, label(entry.action)) for entry in entries]
+def with_labels(entries: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Each entry with what it says; a change of state names both."""
+    return [(entry, _said(entry.action, entry.data)) for entry in entries]
+
+
+def _said(action: str, data: dict) -> str:
+    said = str(label(action))
+    if "to" in data:
+        return f"{said}: {OrderState(data['from']).label} → {OrderState(data['to']).label}"
+    return f"{said} ({data['item']})" if "item" in data else said

@@ -106,6 +106,9 @@ class StepView(OrderView):
         messages.success(request, _("Done: %(step)s.") % {"step": self.step.label})
         return redirect(self.case_url)
 
+    def more_breadcrumbs(self) -> list[dict]:
+        return [*super().more_breadcrumbs(), {"url": "", "label": self.step.label}]
+
     @cached_property
     def item(self) -> Item | None:
         return self.item_asked_for() if self.step.to else None

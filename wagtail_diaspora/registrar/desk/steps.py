@@ -211,5 +211,5 @@ BY_NAME = {step.name: step for step in STEPS}
 
 
 def offered(order: Order, item: Item | None = None) -> list[Step]:
-    """What the states allow now, for one item or for the order."""
-    return [step for step in STEPS if step.offered_for(order, item)]
+    """What the states allow now, for one item or for the order; what cannot be taken back comes last."""
+    return sorted((step for step in STEPS if step.offered_for(order, item)), key=lambda s: bool(s.warning))

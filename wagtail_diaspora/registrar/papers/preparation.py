@@ -12,17 +12,17 @@ from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.scripts import to_cyrillic, to_latin
 from wagtail_diaspora.words import say
 
-from ..facts import KNOWN
 from ..models import Item
+from ..offer import as_offered
 from ..templatetags.diaspora_registrar_tags import document_language
-from ..views.answers import shown
+from ..views.answers import fact_rows
 from .letter import begin
 
 
 def preparation_sheet(item: Item, *, language: str) -> bytes:
     """In the clerk's `language`; the facts in the script that the document is asked in."""
     script = to_cyrillic if item.language == "sr" else to_latin
-    order, person = item.order, item.person
+    order = item.order
     with translation.override(language):
         name = say(item.document_type.name, language)
         title = _("Preparation sheet: %(document)s") % {"document": name}
@@ -48,14 +48,16 @@ def preparation_sheet(item: Item, *, language: str) -> bytes:
             ]
         )
         document.heading(_("Facts as the applicant wrote them"), 2)
-        with translation.override("sr" if item.language == "sr" else language):
-            facts = [
-                (code, shown(KNOWN[code].kind, value, whole=True))
-                for code, value in person.facts.items()
-                if code in KNOWN and value
-            ]
-        document.rows([(str(KNOWN[code].label), script(value)) for code, value in facts])
+        facts = _facts(item, "sr" if item.language == "sr" else language)
+        document.rows([(label, script(value)) for label, value in facts])
         document.space(14 * mm)
         document.signature_line(_("Number of the blank, date, clerk"))
         document.paragraph(in_words(timezone.localdate()), size=8, quiet=True)
         return document.render()
+
+
+def _facts(item: Item, language: str) -> list[tuple[str, str]]:
+    """What the document asks about its person, in the order in which it asks."""
+    with translation.override(language):
+        rows = fact_rows(item.person.facts, [as_offered(item.document_type)], whole=True)
+        return [(str(label), value) for label, value in rows]

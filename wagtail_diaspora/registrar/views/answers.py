@@ -11,7 +11,7 @@ from wagtail_diaspora import dates
 from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.words import say
 
-from .. import facts
+from .. import facts, jmbg
 from ..facts import FactKind, Sex
 from ..flow import Flow
 from ..forms.applicant import PURPOSES
@@ -44,13 +44,17 @@ def answers_of(flow: Flow, files: list) -> list[Section]:
 def person_rows(
     person_facts: dict, types: list, relation: str, *, whole: bool = False
 ) -> list[tuple[Any, str]]:
-    """`whole` shows the JMBG to the clerk who has to compare it."""
-    rows = [
-        (fact_label(fact), shown(fact.kind, person_facts.get(fact.code, ""), whole=whole))
+    rows = fact_rows(person_facts, types, whole=whole)
+    return [*rows, (_("Applicant’s relation to the person"), Relation(relation).label)]
+
+
+def fact_rows(person_facts: dict, types: list, *, whole: bool = False) -> list[tuple[Any, str]]:
+    """What is known of what these documents ask. `whole` shows the JMBG to the clerk who compares it."""
+    return [
+        (fact_label(fact), shown(fact.kind, person_facts[fact.code], whole=whole))
         for fact in asked_facts(types)
         if person_facts.get(fact.code)
     ]
-    return [*rows, (_("Applicant’s relation to the person"), Relation(relation).label)]
 
 
 def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
@@ -99,7 +103,7 @@ def shown(kind: str, value: str, *, whole: bool = False) -> str:
     if kind == FactKind.SEX:
         return str(Sex(value).label)
     if kind == FactKind.JMBG and not whole:
-        return f"{'•' * 9}{value[-4:]}"
+        return jmbg.masked(value)
     return value
 
 

@@ -16,7 +16,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from .. import links, tokens
 from ..actions import drafts
 from ..flow import Flow
-from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, person_form
+from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, PersonForm
 from ..models.cases import FileKind
 from ..models.pages import RegistrarPage
 from .base import DraftMixin, StepView, set_draft_cookie
@@ -122,7 +122,7 @@ class PersonStep(DraftMixin, StepView):
 
     def get_form(self, **data: Any) -> Any:
         known = self.flow.persons[self.number : self.number + 1]
-        return person_form(self.types, data.get("data"), answer=known[0] if known else None)
+        return PersonForm(data.get("data"), types=self.types, answer=known[0] if known else None)
 
     def keep(self, form: Any) -> HttpResponse:
         self.flow.put_person(self.number, form.answer())
