@@ -7,7 +7,7 @@ from tests.factories.outbox import MessageFactory
 from wagtail_diaspora import conf
 from wagtail_diaspora.exceptions import SomeoneWasFirst
 from wagtail_diaspora.outbox import applicability, claims
-from wagtail_diaspora.outbox.actions import cancel, deliver_due, erase, erase_bodies, resend
+from wagtail_diaspora.outbox.actions import aftercare, deliver_due, erase, erase_bodies, resend
 from wagtail_diaspora.outbox.categories import Category
 from wagtail_diaspora.outbox.exceptions import BodyErased, Deferred, Refused, Unreachable
 from wagtail_diaspora.outbox.models import Message
@@ -261,16 +261,22 @@ def test_erase_cancels_what_waits(memory):
     assert (message.state, message.payload) == (State.CANCELLED, None)
 
 
-def test_cancel_leaves_what_is_on_its_way():
-    post()
+def test_put_aside_leaves_all_that_waits_to_a_person(memory, admin_user, english):
+    sent, waiting, leased = post(state=State.SENT, sent_at=timezone.now()), post(), post()
     claims.claim(limit=1)
-    post()
-    assert cancel(Message.objects.all()) == 1
+    assert aftercare.put_aside() == 2
+    assert deliver_due() == 0
+    failed = Message.objects.failed()
+    assert set(failed) == {waiting, leased} and Message.objects.get(pk=sent.pk).state == State.SENT
+    sentence = "Restored from a backup: look whether it was sent before."
+    assert {message.get_last_error_display() for message in failed} == {sentence}
+    resend(failed[0], user=admin_user)
+    assert deliver_due() == 1
 
 
-def test_querysets_narrow_to_scope_failure_and_time():
-    failed = post(scope="municipality:2", state=State.FAILED)
-    waiting = post(scope="municipality:2")
-    post(scope="municipality:3", due_at=timezone.now() + timedelta(hours=1))
-    assert list(Message.objects.for_scope("municipality:2").failed()) == [failed]
+def test_querysets_narrow_to_failure_and_time():
+    failed = post(state=State.FAILED)
+    waiting = post()
+    post(due_at=timezone.now() + timedelta(hours=1))
+    assert list(Message.objects.failed()) == [failed]
     assert list(Message.objects.due()) == [waiting]

@@ -27,6 +27,10 @@ class Category(TextChoices):
     )
     UNREADABLE = "unreadable", pgettext_lazy("mail failure", "The stored message cannot be decrypted.")
     GAVE_UP = "gave-up", pgettext_lazy("mail failure", "Sending was interrupted too many times.")
+    RESTORED = (
+        "restored",
+        pgettext_lazy("mail failure", "Restored from a backup: look whether it was sent before."),
+    )
     INTERNAL = "internal", pgettext_lazy("mail failure", "Sending failed for a reason inside this site.")
 
 

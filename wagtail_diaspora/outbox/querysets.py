@@ -11,9 +11,6 @@ from .states import State
 
 
 class MessageQuerySet(models.QuerySet):
-    def for_scope(self, scope: str) -> Self:
-        return self.filter(scope=scope)
-
     def about(self, subject_key: str) -> Self:
         """Messages of one subject, in the order in which they are sent."""
         return self.filter(subject_key=subject_key).order_by("ordinal")

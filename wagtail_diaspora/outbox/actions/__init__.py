@@ -1,7 +1,7 @@
 """Public API of the outbox: what may be asked of it."""
 
-from .aftercare import cancel, erase, erase_bodies, resend
+from .aftercare import erase, erase_bodies, put_aside, resend
 from .delivering import deliver_due
 from .posting import Mail, post_mail, post_mails
 
-__all__ = ["Mail", "cancel", "deliver_due", "erase", "erase_bodies", "post_mail", "post_mails", "resend"]
+__all__ = ["Mail", "deliver_due", "erase", "erase_bodies", "post_mail", "post_mails", "put_aside", "resend"]

@@ -13,11 +13,12 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import SomeoneWasFirst
 
 from .. import tasks
+from ..categories import Category
 from ..exceptions import BodyErased
 from ..models import Message
 from ..states import State
 
-__all__ = ["cancel", "erase", "erase_bodies", "resend"]
+__all__ = ["erase", "erase_bodies", "put_aside", "resend"]
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +46,14 @@ def resend(message: Message, *, user) -> None:
     tasks.kick()
 
 
-def cancel(messages: QuerySet[Message]) -> int:
-    """Cancel what still waits and is not on its way at this moment; returns how many."""
-    return (
-        messages.waiting()
-        .unleased(timezone.now())
-        .update(state=State.CANCELLED, lease_token="", lease_until=None)
-    )
+@retry_when_locked
+def put_aside() -> int:
+    """Let all that waits fail, since a restored backup does not know what was sent; returns how many.
+
+    A person who looks may send each again.
+    """
+    aside = {"state": State.FAILED, "last_error": Category.RESTORED, "error_code": ""}
+    return Message.objects.waiting().update(**aside, lease_token="", lease_until=None)
 
 
 @transaction.atomic
