@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import ExceptionReporter
 from wagtail.users.models import UserProfile
 
 from tests.factories.municipalities import user_with
@@ -15,6 +16,7 @@ from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
+from wagtail_diaspora.registrar.desk import case as desk_case
 from wagtail_diaspora.registrar.models import Order
 from wagtail_diaspora.registrar.states import ItemState, OrderState, PaymentState
 from wagtail_diaspora.vault.models import AccessLogEntry
@@ -299,3 +301,16 @@ def test_history_shows_the_acts_with_their_names(office, desk):
     actions.take(order, user=a_clerk(office), version=order.version)
     page = desk.get(reverse("diaspora_desk:case", args=[order.pk])).content.decode()
     assert "Order assigned" in page and "Order received" in page
+
+
+def test_what_fails_at_the_desk_is_reported_without_personal_data(office, desk, monkeypatch, caplog):
+    order = an_order(office)
+    monkeypatch.setattr(desk_case, "delivery_rows", None)
+    desk.raise_request_exception = False
+    assert desk.get(reverse("diaspora_desk:case", args=[order.pk])).status_code == 500
+    failed = next(record for record in caplog.records if record.exc_info)
+    reporter = ExceptionReporter(failed.request, *failed.exc_info)
+    report = reporter.get_traceback_html() + reporter.get_traceback_text()
+    assert "TypeError" in report
+    personal = {*FACTS.values(), *APPLICANT.values(), "Königstraße", "applicant@example.net"}
+    assert not [word for word in personal if len(word) > 2 and word in report]

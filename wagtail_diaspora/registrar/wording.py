@@ -47,7 +47,7 @@ def told(entries: QuerySet) -> list[tuple[datetime, str]]:
 
 def next_for(order: Order) -> str:
     """What comes next, who does it, and by which day."""
-    due = {"day": dates.in_words(order.due_on)}
+    due = {"day": dates.in_sentence(order.due_on)}
     if order.answer_by and order.state in (OrderState.SUBMITTED, OrderState.WAITING):
         return _awaited(order)
     sentences = {
@@ -64,7 +64,7 @@ def next_for(order: Order) -> str:
 
 def _awaited(order: Order) -> str:
     """What the applicant has to do."""
-    day = {"day": dates.in_words(order.answer_by)}
+    day = {"day": dates.in_sentence(order.answer_by)}
     if order.payment_state == PaymentState.DUE:
         return _("Please pay. We keep the order open until %(day)s.") % day
     if order.payment_state == PaymentState.REPORTED:

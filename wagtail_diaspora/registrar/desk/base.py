@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
+from wagtail_diaspora.reports import discreet
 from wagtail_diaspora.vault import access
 
 from ..models import Item, Order
@@ -34,9 +35,14 @@ class DeskView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.municipalities:
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
+        with discreet(request):
+            response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
+
+    def render_to_response(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Rendered here, so that what fails in a template is reported discreetly too."""
+        return super().render_to_response(*args, **kwargs).render()
 
     @cached_property
     def municipalities(self) -> dict[int, Municipality]:
