@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
-from phonenumbers import SUPPORTED_REGIONS
 
 from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
+from .controls import CitizenForm
 from .fields import CleanCharField, CountryField, LinesField, NameField, TrapField
 
 PURPOSES = [
@@ -30,7 +30,7 @@ class PhoneInput(forms.TextInput):
         return value.as_international if isinstance(value, PhoneNumber) else value
 
 
-class ApplicantForm(forms.Form):
+class ApplicantForm(CitizenForm):
     """About the one who orders."""
 
     forenames = NameField(
@@ -50,9 +50,6 @@ class ApplicantForm(forms.Form):
         required=False,
         help_text=_("From any country, as you dial it there or with + in front."),
         widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={
-            "invalid": _("Check the telephone number, or write it with + and the number of the country.")
-        },
     )
     purpose = forms.ChoiceField(label=_("What do you need the documents for?"), choices=PURPOSES)
     purpose_text = CleanCharField(
@@ -63,8 +60,14 @@ class ApplicantForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        country = self.data.get("country") or self.initial.get("country")
-        self.fields["phone"].region = country if country in SUPPORTED_REGIONS else None
+        if region := (self.data.get("country") or self.initial.get("country")):
+            self.fields["phone"] = PhoneNumberField(
+                region=region if len(region) == 2 else None,
+                label=self.fields["phone"].label,
+                required=False,
+                help_text=self.fields["phone"].help_text,
+                widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+            )
 
     def answer(self) -> dict:
         answer = dict(self.cleaned_data)
@@ -74,7 +77,7 @@ class ApplicantForm(forms.Form):
         return answer
 
 
-class DeliveryForm(forms.Form):
+class DeliveryForm(CitizenForm):
     """Where the papers go. Addresses are written in Latin letters, for the post."""
 
     method = forms.ChoiceField(

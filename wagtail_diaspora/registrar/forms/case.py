@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .controls import CitizenForm
 from .fields import CleanCharField, LinesField, TrapField
 from .files import UploadForm
 
@@ -25,7 +26,7 @@ class PaidForm(UploadForm):
         self.fields["files"].label = _("A picture of the payment slip")
 
 
-class CodeForm(forms.Form):
+class CodeForm(CitizenForm):
     code = CleanCharField(
         label=_("The code from our e-mail"),
         max_length=12,
@@ -36,7 +37,7 @@ class CodeForm(forms.Form):
     )
 
 
-class LostLinkForm(forms.Form):
+class LostLinkForm(CitizenForm):
     email = forms.EmailField(
         label=_("The e-mail address that you ordered with"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -50,7 +51,7 @@ class LostLinkForm(forms.Form):
     diaspora_leave_empty = TrapField()
 
 
-class ProofForm(forms.Form):
+class ProofForm(CitizenForm):
     code = CleanCharField(
         label=_("The code on the paper"),
         max_length=40,

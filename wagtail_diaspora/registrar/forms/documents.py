@@ -8,6 +8,7 @@ from wagtail_diaspora import money
 from wagtail_diaspora.words import say
 
 from ..offer import Offer, OfferedType
+from .controls import CitizenForm
 
 DOCUMENT_LANGUAGES = [
     ("bs", pgettext_lazy("language of a document", "Bosnian, Latin script")),
@@ -18,7 +19,7 @@ DOCUMENT_LANGUAGES = [
 NEW_PERSON = "new"
 
 
-class ItemForm(forms.Form):
+class ItemForm(CitizenForm):
     """One document: which, how many copies, in which language, for whom."""
 
     type = forms.ChoiceField(label=_("Which document do you need?"), widget=forms.RadioSelect)

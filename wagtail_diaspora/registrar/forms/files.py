@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.words import say
 
+from .controls import CitizenForm
+
 ACCEPTED = "image/jpeg,image/png,image/heic,image/heif,application/pdf"
 
 
@@ -29,7 +31,7 @@ class MultipleFileField(forms.FileField):
         return [file for file in (single(one, initial) for one in chosen) if file]
 
 
-class UploadForm(forms.Form):
+class UploadForm(CitizenForm):
     files = MultipleFileField(
         label=_("Choose pictures or PDF files"),
         required=False,

@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .controls import CitizenForm
 
-class DeclareForm(forms.Form):
+
+class DeclareForm(CitizenForm):
     """The declaration under which an order is sent."""
 
     declared = forms.BooleanField(
