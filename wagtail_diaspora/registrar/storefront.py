@@ -27,7 +27,7 @@ def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the page, in the language that is active."""
     language = translation.get_language()
     site = Site.find_for_request(request)
-    office = Municipality.objects.for_site(site).select_related("site", "registrar_settings").first()
+    office = next(iter(Municipality.objects.for_site(site).select_related("registrar_settings")), None)
     settings = getattr(office, "registrar_settings", None)
     return {
         **citizen_context(request, language=language),

@@ -29,7 +29,7 @@ def order_for_tracking(token: str) -> Order | None:
     return _find(
         _TRACKING,
         token,
-        Order.objects.filter(erased_at=None).select_related("municipality", "municipality__site"),
+        Order.objects.filter(erased_at=None).select_related("municipality"),
         "token_generation",
     )
 
@@ -75,8 +75,8 @@ def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
     try:
         key, _, rest = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
         facts = {generation: int(rest)} if generation else {}
-        return rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts).first()
-    except (signing.BadSignature, ValueError):
+        return rows.get(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts)
+    except (signing.BadSignature, ValueError, rows.model.DoesNotExist):
         return None
 
 

@@ -73,7 +73,7 @@ def _awaited(order: Order) -> str:
 
 
 def _told(entries: QuerySet) -> Iterator[tuple[datetime, Any]]:
-    for entry in entries:
-        name = entry.action.removeprefix("diaspora_registrar.")
+    for at, action, data in entries.values_list("timestamp", "action", "data"):
+        name = action.removeprefix("diaspora_registrar.")
         if name in TOLD:
-            yield entry.timestamp, str(TOLD[name]) % {"item": entry.data.get("item", "")}
+            yield at, str(TOLD[name]) % {"item": (data or {}).get("item", "")}

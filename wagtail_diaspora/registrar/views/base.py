@@ -65,14 +65,15 @@ class DraftMixin:
     """Finds the draft whose secret this browser holds; everybody else learns nothing of it."""
 
     request: HttpRequest
+    read_with = ("municipality__registrar_settings",)
+    """What is read together with the draft; a mail needs the site, too."""
 
     def prepare(self, request: HttpRequest, *, draft: UUID, **kwargs: Any) -> HttpResponse | None:
-        found = Draft.objects.select_related(
-            "municipality", "municipality__site", "municipality__registrar_settings"
-        )
-        self.draft = found.filter(pk=draft).first()
-        secret = request.COOKIES.get(DRAFT_COOKIE, "")
-        if self.draft is None or not tokens.fits(secret, self.draft.secret_hash):
+        try:
+            self.draft = Draft.objects.select_related(*self.read_with).get(pk=draft)
+        except Draft.DoesNotExist:
+            return self.gone()
+        if not tokens.fits(request.COOKIES.get(DRAFT_COOKIE, ""), self.draft.secret_hash):
             return self.gone()
         self.wish_language(self.draft.language)
         if self.draft.sent_at:

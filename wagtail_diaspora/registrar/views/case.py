@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -65,10 +66,10 @@ class Case(CaseView):
             next_step=next_for(order),
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
-            thread=order.thread.prefetch_related("files"),
+            thread=order.thread.annotate(file_count=Count("files")),
             may_withdraw=actions.may_withdraw(order),
             message_form=forms.get("message_form") or MessageForm(initial={"key": uuid.uuid4()}),
-            paid_form=forms.get("paid_form") or PaidForm(),
+            paid_form=forms.get("paid_form") or PaidForm,
         )
 
     def inspect_all(self, form: Any, kind: str) -> list:
