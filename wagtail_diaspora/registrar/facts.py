@@ -35,6 +35,7 @@ class KnownFact:
     hint: Any = ""
 
 
+UNRECORDED = _("As it stands in the register. Leave it empty if it is not recorded there.")
 KNOWN = {
     fact.code: fact
     for fact in (
@@ -54,8 +55,8 @@ KNOWN = {
             _("Day, month, year. For example: 1. 4. 1962."),
         ),
         KnownFact("place_of_birth", FactKind.PLACE, _("Place of birth")),
-        KnownFact("father_name", FactKind.NAME, _("Father’s name and family name")),
-        KnownFact("mother_name", FactKind.NAME, _("Mother’s name and family name")),
+        KnownFact("father_name", FactKind.NAME, _("Father’s name and family name"), UNRECORDED),
+        KnownFact("mother_name", FactKind.NAME, _("Mother’s name and family name"), UNRECORDED),
         KnownFact("mother_birth_surname", FactKind.NAME, _("Mother’s family name at birth")),
         KnownFact(
             "jmbg",

@@ -29,7 +29,7 @@ FACTS = [
     "mother_birth_surname",
     "jmbg",
 ]
-OPTIONAL = ("former_names", "mother_birth_surname", "jmbg")
+OPTIONAL = ("former_names", "father_name", "mother_name", "mother_birth_surname", "jmbg")
 RELATIONS: tuple[tuple[str, Any, bool], ...] = (
     (Relation.SELF, "", False),
     (Relation.PARENT, "", False),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
+from phonenumbers import SUPPORTED_REGIONS
 
 from wagtail_diaspora.scripts import to_latin
 
@@ -50,6 +51,9 @@ class ApplicantForm(CitizenForm):
         required=False,
         help_text=_("From any country, as you dial it there or with + in front."),
         widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={
+            "invalid": _("Check the telephone number, or write it with + and the number of the country.")
+        },
     )
     purpose = forms.ChoiceField(label=_("What do you need the documents for?"), choices=PURPOSES)
     purpose_text = CleanCharField(
@@ -60,14 +64,8 @@ class ApplicantForm(CitizenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if region := (self.data.get("country") or self.initial.get("country")):
-            self.fields["phone"] = PhoneNumberField(
-                region=region if len(region) == 2 else None,
-                label=self.fields["phone"].label,
-                required=False,
-                help_text=self.fields["phone"].help_text,
-                widget=PhoneInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-            )
+        country = self.data.get("country") or self.initial.get("country")
+        self.fields["phone"].region = country if country in SUPPORTED_REGIONS else None
 
     def answer(self) -> dict:
         answer = dict(self.cleaned_data)

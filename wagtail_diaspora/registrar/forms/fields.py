@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +13,23 @@ from wagtail_diaspora.countries import country_choices
 
 from .. import jmbg
 
-# Letters and marks of any script, spaces, hyphens, full stops and every apostrophe that keyboards have.
-name_characters = RegexValidator(
-    r"^[^\W\d_](?:[^\W\d_]|[\u0300-\u036f .,'’ʼ`´()/‐‑–-])*$",
-    _("Write the name with letters only; spaces, hyphens and apostrophes are fine."),
-)
+APOSTROPHES = "'‘’‛`´′"  # further ones count as letters
+BETWEEN_NAMES = " .,()/-‐‑–"
+
+
+def is_letter(character: str) -> bool:
+    """A letter or combining mark of any script."""
+    return unicodedata.category(character)[0] in "LM"
+
+
+def name_characters(text: str) -> None:
+    """Raises ValidationError for digits and signs. An apostrophe may come first, as in ’t Hart."""
+    begins = is_letter(text[0]) or text[0] in APOSTROPHES
+    inside = all(is_letter(c) or c in APOSTROPHES + BETWEEN_NAMES for c in text)
+    if not (begins and inside and any(map(str.isalpha, text))):
+        raise ValidationError(
+            _("Write the name with letters only; spaces, hyphens and apostrophes are fine."), code="name"
+        )
 
 
 class CleanCharField(forms.CharField):
@@ -68,6 +79,10 @@ class CountryField(forms.ChoiceField):
 
 
 class JMBGField(CleanCharField):
+    """A number that was `kept` before is shown masked; posting the mask back keeps it."""
+
+    kept = ""
+
     def __init__(self, **options: Any):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "diaspora-short"})
         super().__init__(**{"max_length": 20, "widget": widget, **options})
@@ -76,6 +91,8 @@ class JMBGField(CleanCharField):
         text = super().clean(value)
         if not text:
             return ""
+        if self.kept and text == jmbg.masked(self.kept):
+            return self.kept
         try:
             return jmbg.clean(text)
         except ValueError as error:

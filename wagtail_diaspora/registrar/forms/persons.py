@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from .controls import CitizenForm
 from .fields import CleanCharField, JMBGField, NameField, PlaceField
 
 OLDEST = date(1850, 1, 1)
+QUESTIONED = ("jmbg", "date_of_birth", "sex")
 APPLICANT_IS = {
     Relation.SELF: pgettext_lazy("relation", "It is about me"),
     Relation.PARENT: pgettext_lazy("relation", "I am the parent"),
@@ -54,35 +56,51 @@ FIELDS = {
 
 
 class PersonForm(CitizenForm):
-    """About the person in the record. What disagrees is questioned once, never refused."""
+    """About the person in the record. What disagrees is questioned once, never refused.
+
+    `doubts_seen` comes back with the digest of what was questioned: other facts are questioned again.
+    """
 
     relation = forms.ChoiceField(label=_("What are you to this person?"), widget=forms.RadioSelect)
-    doubts_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    doubts_seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, types: list[OfferedType], **kwargs: Any):
+    def __init__(self, *args: Any, types: list[OfferedType], answer: dict | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.doubts: list = []
         self.fields["relation"].choices = [(value, APPLICANT_IS[value]) for value in common_relations(types)]
         for fact in asked_facts(types):
             self.fields[fact.code] = _field_for(fact)
+        if answer:
+            self._fill_in(answer)
 
     def clean(self) -> dict:
         cleaned = super().clean()
         born = cleaned.get("date_of_birth")
         if isinstance(born, date) and not OLDEST <= born <= timezone.localdate():
             self.add_error("date_of_birth", _("Check the date: it lies in the future or too far back."))
-        self.doubts = self._doubts(cleaned, born)
-        if self.doubts and not cleaned.get("doubts_seen") and not self.errors:
-            self.data = {**dict(self.data.items()), self.add_prefix("doubts_seen"): "on"}
-            raise ValidationError(self.doubts, code="doubt")
+        self._question(cleaned)
         return cleaned
 
-    def _doubts(self, cleaned: dict, born: Any) -> list:
-        number = cleaned.get("jmbg")
+    def _question(self, cleaned: dict) -> None:
+        doubts = self._doubts(cleaned)
+        questioned = digest_of({name: _storable(value) for name, value in cleaned.items() if value})
+        if doubts and not self.errors and cleaned.get("doubts_seen") != questioned:
+            self.data = {**dict(self.data.items()), self.add_prefix("doubts_seen"): questioned}
+            raise ValidationError(doubts, code="doubt")
+
+    def _doubts(self, cleaned: dict) -> list:
+        number, born = cleaned.get("jmbg"), cleaned.get("date_of_birth")
         if not number:
             return []
         born = born if isinstance(born, date) else None
         return jmbg.doubts(number, born=born, sex=cleaned.get("sex") or None)
+
+    def _fill_in(self, answer: dict) -> None:
+        """With an earlier answer, whose doubts were seen; a JMBG is shown masked."""
+        known = answer["facts"]
+        self.initial |= {"relation": answer["relation"], "doubts_seen": digest_of(known), **known}
+        for code, field in self.fields.items():
+            if isinstance(field, JMBGField) and known.get(code):
+                field.kept, self.initial[code] = known[code], jmbg.masked(known[code])
 
     def answer(self) -> dict:
         """`{"relation": …, "facts": {code: text}}`, dates as ISO."""
@@ -94,13 +112,10 @@ class PersonForm(CitizenForm):
         return {"relation": self.cleaned_data["relation"], "facts": values}
 
 
-def person_form(
-    types: list[OfferedType], *args: Any, answer: dict | None = None, **kwargs: Any
-) -> PersonForm:
-    """The form, filled with an earlier answer."""
-    if answer:
-        kwargs["initial"] = {"relation": answer["relation"], **answer["facts"]}
-    return PersonForm(*args, types=types, **kwargs)
+def digest_of(known: dict) -> str:
+    """Keyed, of the stored facts that may disagree with each other."""
+    questioned = "|".join(known.get(code, "") for code in QUESTIONED)
+    return salted_hmac("diaspora_registrar.doubts", questioned, algorithm="sha256").hexdigest()
 
 
 def common_relations(types: list[OfferedType]) -> list[str]:
