@@ -1,6 +1,7 @@
 """Who may do what for which municipality. Nothing is allowed that no row says; superusers see all.
 
-Public API: `may`, `municipalities_for`, `municipalities_of`; a room registers what a group may be given.
+Public API: `may`, `municipalities_for`, `municipalities_of`, `municipalities_by_model`; a room registers what
+a group may be given.
 """
 
 from collections import defaultdict
@@ -12,7 +13,14 @@ from django.db.models import Model, Q, QuerySet
 
 from .models import GroupMunicipalityPermission, Municipality
 
-__all__ = ["grantable", "may", "municipalities_for", "municipalities_of", "register"]
+__all__ = [
+    "grantable",
+    "may",
+    "municipalities_by_model",
+    "municipalities_for",
+    "municipalities_of",
+    "register",
+]
 
 
 def municipalities_for(user: Any, *permissions: str) -> QuerySet[Municipality]:
@@ -35,6 +43,20 @@ def may(user: Any, permission: str, municipality: Municipality | int | None = No
         return True
     pks = _granted(user).get(permission, ())
     return bool(pks) if municipality is None else getattr(municipality, "pk", municipality) in pks
+
+
+def municipalities_by_model(user: Any) -> dict[type[Model], set[int]]:
+    """For each model, the keys of those in which the user has any permission that was registered for it."""
+    granted = _granted(user)
+    found = {
+        model: set().union(*(granted.get(_name(model, verb), ()) for verb in verbs))
+        for model, verbs in _grantable.items()
+    }
+    return {model: pks for model, pks in found.items() if pks}
+
+
+def _name(model: type[Model], verb: str) -> str:
+    return f"{model._meta.app_label}.{get_permission_codename(verb, model._meta)}"
 
 
 def _granted(user: Any) -> dict[str, set[int]]:

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models.audit_log import BaseLogEntry, ModelLogEntryManager
 
@@ -13,11 +14,18 @@ class MunicipalityLogEntryManager(ModelLogEntryManager):
         return super().log_action(instance, action, **kwargs)
 
     def viewable_by_user(self, user: Any) -> "models.QuerySet[MunicipalityLogEntry]":
-        """Wagtail's Site history asks this: only entries of the user's own municipalities."""
-        from ..permissions import municipalities_of
+        """Wagtail's Site history asks this: entries of models that the user works with, where they do."""
+        from ..permissions import municipalities_by_model
 
         entries = self.get_queryset()
-        return entries if user.is_superuser else entries.filter(municipality__in=municipalities_of(user))
+        if user.is_superuser:
+            return entries
+        seen = models.Q(pk__in=[])
+        for model, municipalities in municipalities_by_model(user).items():
+            seen |= models.Q(
+                content_type=ContentType.objects.get_for_model(model), municipality__in=municipalities
+            )
+        return entries.filter(seen)
 
 
 class MunicipalityLogEntry(BaseLogEntry):
