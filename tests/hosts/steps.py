@@ -1,40 +1,43 @@
-"""How a plain Wagtail site gets the package: what `docs/admin/install.md` tells people to do."""
+"""How a plain Wagtail site gets the package: read from `docs/admin/install.md`, so that it stays true."""
 
 import re
+import shlex
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "admin" / "install.md"
 EXAMPLE = ROOT / "example_site" / "config" / "settings" / "base.py"
-MARKED = re.compile(r"# begin: wagtail-diaspora\n(.*?)# end: wagtail-diaspora", re.DOTALL)
 
-URLS = 'path("", include("wagtail_diaspora.urls")),'
-URLS_ABOVE = 'path("", include(wagtail_urls)),'
-
-SETTINGS = """
-WAGTAIL_DIASPORA = {
-    "KEY_FILE": BASE_DIR.parent / "keys" / "keyring",
-    "PRIVATE_ROOT": BASE_DIR.parent / "private",
-    "DEFAULT_FROM_EMAIL": "maticar@example.org",
-}
-"""
-
-COMMANDS = [
-    ["diaspora_keys", "new"],
-    ["migrate"],
-    [
-        *("diaspora_setup", "--municipality", "primjer", "--under", "/"),
-        *("--name", "Grad Primjer", "--kind", "grad", "--entity", "rs"),
-        *("--email", "maticar@example.org"),
-    ],
-]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+MARKED = re.compile(r"^ *# begin: wagtail-diaspora\n(.*?)^ *# end: wagtail-diaspora$", re.M | re.S)
+MANAGE = "python manage.py "
 
 
-def apps_in(path: Path) -> list[str]:
-    """The apps between the marks of a settings file or of a page of the documentation."""
-    block = MARKED.search(path.read_text(encoding="utf-8"))[1]
-    return re.findall(r'^\s*"([\w.]+)",$', block, re.MULTILINE)
+def apps_block(path: Path = DOCUMENT) -> str:
+    """What stands between the marks of a page of the documentation, or of a settings file."""
+    return MARKED.search(path.read_text(encoding="utf-8"))[1]
 
 
-def documented_apps() -> list[str]:
-    return apps_in(DOCUMENT if DOCUMENT.exists() else EXAMPLE)
+def apps(path: Path = DOCUMENT) -> list[str]:
+    return re.findall(r'"([\w.]+)",', apps_block(path))
+
+
+def settings_block() -> str:
+    return next(text for text in _fenced("py") if "WAGTAIL_DIASPORA = {" in text)
+
+
+def urls_block() -> list[str]:
+    """The lines that stand in `urlpatterns`, ours above Wagtail's."""
+    text = next(text for text in _fenced("py") if "wagtail_diaspora.urls" in text)
+    return [line.strip() for line in text.splitlines() if "include(" in line]
+
+
+def commands() -> list[list[str]]:
+    """Each `manage.py` command in order, without `python manage.py`."""
+    lines = "".join(_fenced("shell")).replace("\\\n", " ").splitlines()
+    return [shlex.split(line.removeprefix(MANAGE)) for line in lines if line.startswith(MANAGE)]
+
+
+def _fenced(language: str) -> list[str]:
+    found = FENCE.findall(DOCUMENT.read_text(encoding="utf-8"))
+    return [text for kind, text in found if kind == language]

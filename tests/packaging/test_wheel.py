@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hosts.steps import documented_apps
+from tests.hosts.steps import apps
 
 from .apart import PACKAGE, ROOT, copy
 
@@ -78,7 +78,7 @@ def report(wheel, tmp_path_factory):
     python = folder / "venv" / "bin" / "python"
     install = ("-m", "pip", "--python", python, "install", "--quiet", "--no-compile")
     run(sys.executable, *install, wheel, cwd=folder)
-    return json.loads(run(python, "-I", PROBE, folder, json.dumps(documented_apps()), SENTENCE, cwd=folder))
+    return json.loads(run(python, "-I", PROBE, folder, json.dumps(apps()), SENTENCE, cwd=folder))
 
 
 def files_of(source):
