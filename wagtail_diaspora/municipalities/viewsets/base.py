@@ -8,19 +8,27 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
 
 from wagtail_diaspora import compat
 
+from ..exports import SafeExportMixin
 from ..models import Municipality
 from ..policy import MunicipalityPermissionPolicy
 
 ANY = ["add", "change", "delete", "view"]
+CHOSEN_BY_WAGTAIL = (AbstractImage, Page)
+"""Wagtail's own choosers show of these what the user may choose."""
 
 
 class Scoped:
@@ -43,11 +51,11 @@ class Scoped:
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:
         form = super().get_form(*args, **kwargs)
-        limit_to(form, self.policy.municipalities(self.request.user, self.needed))
+        limit_to(form, self.request.user, self.policy.municipalities(self.request.user, self.needed))
         return form
 
 
-class IndexView(Scoped, generic.IndexView):
+class IndexView(SafeExportMixin, Scoped, generic.IndexView):
     def get_base_queryset(self) -> QuerySet:
         return self.policy.instances_user_has_any_permission_for(self.request.user, self.needed)
 
@@ -55,7 +63,8 @@ class IndexView(Scoped, generic.IndexView):
     def filters(self) -> Any:
         filters = super().filters
         if filters is not None:
-            limit_to(filters.form, self.policy.municipalities(self.request.user, ANY))
+            user = self.request.user
+            limit_to(filters.form, user, self.policy.municipalities(user, ANY))
         return filters
 
 
@@ -64,11 +73,27 @@ class CreateView(Scoped, generic.CreateView):
 
 
 class EditView(Scoped, generic.EditView):
-    pass
+    fixed: tuple[str, ...] = ()
+    fixed_for_offices: tuple[str, ...] = ()
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        form = super().get_form(*args, **kwargs)
+        names = self.fixed if self.request.user.is_superuser else (*self.fixed, *self.fixed_for_offices)
+        for name in form.fields.keys() & set(names):
+            fix(form, name)
+        return form
 
 
 class DeleteView(Scoped, generic.DeleteView):
-    pass
+    instead: Any = ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except (ProtectedError, RestrictedError):
+            used = _("“%(object)s” is used and cannot be deleted.") % {"object": self.object}
+            messages.error(self.request, f"{used} {self.instead}".strip())
+            return redirect(self.get_success_url())
 
 
 class HistoryView(Scoped, history.HistoryView):
@@ -92,6 +117,12 @@ class MunicipalityViewSet(ModelViewSet):
     inspect_view_enabled = False
     sort_order_field = None
     add_to_reference_index = False
+    fixed: tuple[str, ...] = ("municipality",)
+    """Fields that nobody changes any more once the row is there."""
+    fixed_for_offices: tuple[str, ...] = ()
+    """Fields that only superusers change; others see them."""
+    instead_of_deleting: Any = ""
+    """A sentence for whoever wants to delete a row that is used."""
 
     def __init__(self, name: str | None = None, **kwargs: Any):
         super().__init__(name, **kwargs)
@@ -102,6 +133,13 @@ class MunicipalityViewSet(ModelViewSet):
     def permission_policy(self) -> MunicipalityPermissionPolicy:
         return MunicipalityPermissionPolicy(self.model)
 
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        fixed = {"fixed": self.fixed, "fixed_for_offices": self.fixed_for_offices}
+        return super().get_edit_view_kwargs(**fixed, **kwargs)
+
+    def get_delete_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_delete_view_kwargs(instead=self.instead_of_deleting, **kwargs)
+
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         """None: these permissions are given per municipality, in our panel of the group."""
         return Permission.objects.none()
@@ -111,8 +149,11 @@ class MunicipalityViewSet(ModelViewSet):
         super().on_register()
 
 
-def limit_to(form: Any, municipalities: QuerySet[Municipality]) -> None:
-    """Name only `municipalities`, and what belongs to them, in the choices of `form`."""
+def limit_to(form: Any, user: Any, municipalities: QuerySet[Municipality]) -> None:
+    """Name only `municipalities`, and what belongs to them, in the choices of `form`.
+
+    Rows of which it is not known to whom they belong are named to superusers only.
+    """
     for field in form.fields.values():
         queryset = getattr(field, "queryset", None)
         if queryset is None:
@@ -122,6 +163,16 @@ def limit_to(form: Any, municipalities: QuerySet[Municipality]) -> None:
             field.initial = field.initial or (field.queryset[0] if len(field.queryset[:2]) == 1 else None)
         elif _belongs(queryset.model):
             field.queryset = queryset.filter(municipality__in=municipalities)
+        elif not user.is_superuser and not issubclass(queryset.model, CHOSEN_BY_WAGTAIL):
+            field.queryset = queryset.none()
+
+
+def fix(form: Any, name: str) -> None:
+    """Show a field as it is, whatever is sent for it, and without naming other choices."""
+    field = form.fields[name]
+    field.disabled = True
+    if hasattr(field, "queryset"):
+        field.queryset = field.queryset.model._default_manager.filter(pk=form.initial[name])
 
 
 def _belongs(model: type[Model]) -> bool:

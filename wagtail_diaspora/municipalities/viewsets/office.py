@@ -15,14 +15,19 @@ class OfficeViewSet(MunicipalityViewSet):
     add_to_settings_menu = True
     menu_order = 800
     list_display = ["__str__", "entity", "site", "email"]
+    fixed_for_offices = ("code", "site")
+    instead_of_deleting = _("Take its website away instead: nobody can order anything, and orders remain.")
     panels = [
         MultiFieldPanel(
             [
                 FieldPanel("name", help_text=_("As it stands in letters, in each language.")),
                 FieldPanel("kind"),
                 FieldPanel("entity", help_text=_("Decides which laws and which other offices apply.")),
-                FieldPanel("code", help_text=_("Short name in addresses; do not change it later.")),
-                FieldPanel("site", help_text=_("The website that serves its citizens.")),
+                FieldPanel("code", help_text=_("Short name in addresses; only superusers change it.")),
+                FieldPanel(
+                    "site",
+                    help_text=_("The website that serves its citizens; only superusers change it."),
+                ),
             ],
             heading=_("Municipality"),
         ),

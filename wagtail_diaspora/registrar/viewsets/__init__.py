@@ -20,7 +20,7 @@ class RegistrarSettingsViewSet(MunicipalityViewSet):
     menu_order = 790
     list_display = ["municipality", "payment_policy", "signature_policy"]
     panels = [
-        FieldPanel("municipality", read_only=True),
+        FieldPanel("municipality"),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -63,6 +63,7 @@ class DocumentTypeViewSet(MunicipalityViewSet):
     menu_order = 795
     list_display = ["__str__", "fee_minor", "working_days", "active", "municipality"]
     list_filter = ["active", "municipality"]
+    instead_of_deleting = _("Switch off “offered” instead: nobody can order it any more, and orders remain.")
     panels = [
         FieldPanel("municipality"),
         MultiFieldPanel(
