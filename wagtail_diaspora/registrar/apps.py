@@ -21,9 +21,9 @@ class RegistrarConfig(Room):
 
         from wagtail_diaspora.municipalities import logs, permissions
         from wagtail_diaspora.outbox import applicability
-        from wagtail_diaspora.vault import erasure, rotation
+        from wagtail_diaspora.vault import access, erasure, rotation
 
-        from . import models, notices, proof, receivers, search
+        from . import models, named, notices, proof, receivers, search
         from .actions import erasing
 
         for model in (models.Order, models.DocumentType, models.RegistrarSettings):
@@ -39,5 +39,7 @@ class RegistrarConfig(Room):
         applicability.register(notices.APPLIES, receivers.order_mail_applies)
         applicability.register(notices.DRAFT_APPLIES, receivers.draft_mail_applies)
         erasure.register(models.Order._meta.label_lower, erasing.erase_again)
+        access.name_with(models.Order, named.orders)
+        access.name_with(models.OrderFile, named.files)
         rotation.on_rotated(models.Order, search.reindex)
         rotation.on_rotated(models.Paper, proof.renew_digest)
