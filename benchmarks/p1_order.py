@@ -76,9 +76,9 @@ def rate(journeys: Iterator[Journey], clients: int, times: list[list[float]]) ->
 
 def order(port: int, address: str, secret: str) -> None:
     visitor = Visitor.new(port)
-    sent = visitor.post(address, DECLARED, f"diaspora_draft={secret}")
+    sent = visitor.post(address, DECLARED, f"diaspora_draft_secret={secret}")
     assert sent.status == 302, sent
-    right = sent.header("Set-Cookie", "diaspora_case=").partition(";")[0]
+    right = sent.header("Set-Cookie", "diaspora_case_token=").partition(";")[0]
     received = visitor.get(sent.header("Location"), right)
     assert received.status == 200 and b'class="diaspora-reference"' in received.body, received
 

@@ -17,7 +17,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.views.generic import View
 
-from . import conf
+from . import conf, reports
+from .exceptions import DiasporaError
 
 LANGUAGE_COOKIE = "diaspora_language"
 LANGUAGE_PARAMETER = "language"
@@ -91,10 +92,12 @@ class CitizenView(View):
 
     template_name = ""
     title: Any = ""
+    retry_after = 0
+    """Seconds after which to come back, when a limit was reached."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.language = choose_language(request)
-        with translation.override(self.language):
+        with reports.discreet(request), translation.override(self.language):
             response = self.prepare(request, *args, **kwargs) or super().dispatch(request, *args, **kwargs)
         return self._protect(response)
 
@@ -106,6 +109,11 @@ class CitizenView(View):
         self.language = choose_language(self.request, code)
         translation.activate(self.language)
 
+    def sentence(self, error: DiasporaError) -> str:
+        """What the person reads; the response then says when to come back, where the error does."""
+        self.retry_after = getattr(error, "retry_after", self.retry_after)
+        return str(error)
+
     def render(self, status: int = 200, **context: Any) -> HttpResponse:
         context = {
             **citizen_context(self.request, language=self.language),
@@ -113,6 +121,7 @@ class CitizenView(View):
             "title": self.title,
             **context,
         }
+        status = 429 if self.retry_after else status
         return TemplateResponse(self.request, self.template_name, context, status=status).render()
 
     def _protect(self, response: HttpResponse) -> HttpResponse:
@@ -120,6 +129,8 @@ class CitizenView(View):
         patch_cache_control(response, private=True, no_store=True)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "same-origin"
+        if self.retry_after:
+            response["Retry-After"] = str(self.retry_after)
         return remember_language(self.request, response, self.language)
 
 

@@ -15,12 +15,14 @@ from . import conf
 from .exceptions import LimitReached
 
 HOUR = 3600
+DAY = 24 * HOUR
 LIMITS = {
     "send": (30, HOUR),
     "upload": (120, HOUR),
     "message": (20, HOUR),
     "lost_link": (10, HOUR),
     "lost_link_recipient": (3, HOUR),
+    "recipient": (5, DAY),
     "code": (5, HOUR),
     "code_try": (10, HOUR),
     "proof": (60, HOUR),
@@ -33,10 +35,7 @@ def spend(name: str, key: bytes | str) -> None:
     """Count one use; raises LimitReached. A counter that does not answer never stops a citizen."""
     limit, seconds = conf.RATE_LIMITS.get(name) or LIMITS[name]
     if _count(f"diaspora:{name}:{_digest(key).hex()}", seconds) > limit:
-        raise LimitReached(
-            _("This was tried too often. Nothing is lost: please wait an hour and try again."),
-            retry_after=seconds,
-        )
+        raise LimitReached(_sentence(seconds), retry_after=seconds)
 
 
 def network_of(request: HttpRequest) -> bytes:
@@ -54,6 +53,12 @@ def clean_up() -> str:
     backend = _backend()
     backend.cleanup_expired() if hasattr(backend, "cleanup_expired") else None
     return ""
+
+
+def _sentence(seconds: int) -> str:
+    if seconds > HOUR:
+        return _("This was tried too often. Nothing is lost: please try again tomorrow.")
+    return _("This was tried too often. Nothing is lost: please wait an hour and try again.")
 
 
 def _count(key: str, seconds: int) -> int:

@@ -147,8 +147,8 @@ def pages() -> dict[str, tuple[str, str, str]]:
     case, token = links.address("case", order=order.pk), tokens.tracking_token(order)
     return {
         "registrar page": (registrar.relative_url(site), "diaspora-prices", ""),
-        "step": (check.replace("/check/", "/person/0/"), "Šućur-Đukić", f"diaspora_draft={secret}"),
-        "tracking page": (case, order.reference, f"diaspora_case={token}"),
+        "step": (check.replace("/check/", "/person/0/"), "Šućur-Đukić", f"diaspora_draft_secret={secret}"),
+        "tracking page": (case, order.reference, f"diaspora_case_token={token}"),
         "peer": (peer.relative_url(site), "Narudžba", ""),
     }
 

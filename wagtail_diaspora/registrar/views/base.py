@@ -16,8 +16,9 @@ from ..flow import STEPS, Flow
 from ..models import Draft, Order
 from ..models.cases import OrderFile
 
-DRAFT_COOKIE = "diaspora_draft"
-CASE_COOKIE = "diaspora_case"
+# Named so that Django's own error reports hide them, too.
+DRAFT_COOKIE = "diaspora_draft_secret"
+CASE_COOKIE = "diaspora_case_token"
 
 
 class StepView(CitizenView):
@@ -34,7 +35,7 @@ class StepView(CitizenView):
             try:
                 return self.keep(form)
             except DiasporaError as error:
-                form.add_error(None, str(error))
+                form.add_error(None, self.sentence(error))
         return self.show(form)
 
     def get_form(self, **data: Any) -> Any:
@@ -108,9 +109,12 @@ class DraftMixin:
 
 
 def set_draft_cookie(request: HttpRequest, response: HttpResponse, draft: Draft, secret: str) -> None:
-    path = links.address("documents", draft=draft.pk).removesuffix("documents/")
     age = int((draft.expires_at - draft.created_at).total_seconds()) + 14 * 86400
-    _set_cookie(request, response, DRAFT_COOKIE, secret, path=path, max_age=age)
+    _set_cookie(request, response, DRAFT_COOKIE, secret, path=_draft_path(draft), max_age=age)
+
+
+def forget_draft_cookie(response: HttpResponse, draft: Draft) -> None:
+    response.delete_cookie(DRAFT_COOKIE, path=_draft_path(draft))
 
 
 def show_case(request: HttpRequest, order: Order, name: str = "case") -> HttpResponse:
@@ -124,3 +128,7 @@ def show_case(request: HttpRequest, order: Order, name: str = "case") -> HttpRes
 
 def _set_cookie(request: HttpRequest, response: HttpResponse, name: str, value: str, **options: Any) -> None:
     response.set_cookie(name, value, httponly=True, samesite="Lax", secure=request.is_secure(), **options)
+
+
+def _draft_path(draft: Draft) -> str:
+    return links.address("documents", draft=draft.pk).removesuffix("documents/")

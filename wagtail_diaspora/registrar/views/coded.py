@@ -49,7 +49,7 @@ class CodedView(CaseView):
                     return self.do()
                 form.add_error("code", _("This code is wrong or too old. Ask for a new one."))
         except DiasporaError as error:
-            return self.ask(form, status=429, code_sent=form.is_bound, error=str(error))
+            return self.ask(form, status=422, code_sent=form.is_bound, error=self.sentence(error))
         return self.ask(form, status=422 if form.errors else 200, code_sent=True)
 
     def ask(self, form: CodeForm, **context: Any) -> HttpResponse:

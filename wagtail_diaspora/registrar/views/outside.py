@@ -42,7 +42,8 @@ class Resume(CitizenView):
         try:
             drafts.take_over(self.draft, secret_hash=secret_hash)
         except DiasporaError as error:
-            return self.render(draft=self.draft, municipality=self.draft.municipality, error=str(error))
+            told = self.sentence(error)
+            return self.render(422, draft=self.draft, municipality=self.draft.municipality, error=told)
         response = redirect(links.address("documents", draft=self.draft.pk))
         set_draft_cookie(request, response, self.draft, secret)
         return response
@@ -65,8 +66,8 @@ class LostLink(CitizenView):
             limits.spend("lost_link", limits.network_of(request))
             self._send(**form.cleaned_data)
         except LimitReached as error:
-            form.add_error(None, str(error))
-            return self.render(status=429, form=form)
+            form.add_error(None, self.sentence(error))
+            return self.render(form=form)
         return self.render(form=form, done=True)
 
     def _send(self, *, email: str, reference: str, **rest: str) -> None:
@@ -119,7 +120,7 @@ class Proof(CitizenView):
         try:
             limits.spend("proof", limits.network_of(request))
         except LimitReached as error:
-            form.add_error(None, str(error))
-            return self.render(status=429, form=form)
+            form.add_error(None, self.sentence(error))
+            return self.render(form=form)
         office = Municipality.objects.for_request(request).first()
         return self.render(form=form, asked=True, paper=proof.paper_for(form.cleaned_data["code"], office))
