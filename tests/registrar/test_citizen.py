@@ -237,7 +237,7 @@ def test_the_link_opens_the_case_without_a_token_in_its_address(client, citizen)
     page = client.get(case)
     assert page.status_code == 200 and page["Referrer-Policy"] == "same-origin"
     assert page["X-Robots-Tag"] == "noindex, nofollow" and "no-store" in page["Cache-Control"]
-    assert opened.cookies["diaspora_case"]["path"] == case
+    assert opened.cookies["diaspora_case_token"]["path"] == case
     Order.objects.update(token_generation=1)
     assert client.get(case).status_code == 302
 
@@ -296,8 +296,37 @@ def test_limits_say_when_to_come_back(client, citizen, settings):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"lost_link": (2, 3600)}}
     url = reverse("diaspora_registrar:lost_link")
     data = {"email": "a@example.net", "reference": "7KM-2XQ-9TB"}
-    answers = [client.post(url, data | {"email": f"a{n}@example.net"}).status_code for n in range(3)]
-    assert answers == [200, 200, 429]
+    answers = [client.post(url, data | {"email": f"a{n}@example.net"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers.get("Retry-After") for answer in answers] == [None, None, "3600"]
+
+
+def test_one_mailbox_gets_few_links_however_often_the_address_is_changed(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    for number in range(5):
+        for address in ("Victim@example.net", f"other-{number}@example.net"):
+            assert citizen.goes("you").post(**YOU | {"email": address}).status_code == 302
+    refused = citizen.goes("you").post(**YOU | {"email": "victim@EXAMPLE.net", "family_name": "Nova"})
+    assert refused.status_code == 429 and refused.headers["Retry-After"] == "86400"
+    page = refused.content.decode()
+    assert "victim@EXAMPLE.net" in page and 'value="Nova"' in page
+    assert Draft.objects.get().answers["applicant"]["email"] == "other-4@example.net"
+    sent = [message.recipient for message in Message.objects.filter(key__contains="resume")]
+    assert sent.count("Victim@example.net") == 5
+
+
+def test_an_address_that_only_changes_its_case_is_the_same_mailbox(citizen):
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    for address in ("djordje@example.net", "Djordje@Example.net", "djordje@example.net"):
+        assert citizen.goes("you").post(**YOU | {"email": address}).status_code == 302
+    assert Message.objects.filter(key__contains="resume").count() == 1
+
+
+def test_the_language_switch_keeps_what_else_the_address_says(client, citizen):
+    page = client.get(f"{citizen.url}?page=7&language=en").content.decode()
+    assert 'href="?page=7&amp;language=de"' in page
 
 
 def test_a_trap_that_is_filled_in_stops_a_program(citizen):

@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wagtail_diaspora import conf
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst, UploadRefused
+from wagtail_diaspora.limits import DAY, HOUR
 from wagtail_diaspora.municipalities.models import Municipality
-from wagtail_diaspora.outbox.actions import post_mails
+from wagtail_diaspora.outbox import actions as outbox
+from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.vault import files
 from wagtail_diaspora.vault.inspection import inspect, keep
 
@@ -24,11 +27,8 @@ from ..models import Draft, OrderFile
 def begin(
     municipality: Municipality, *, page: Any, secret_hash: str, language: str, network: bytes, answers: dict
 ) -> Draft:
-    """Begin a draft with its first valid answers; raises LimitReached for too many from one network."""
-    if Draft.objects.alive().filter(network_digest=network).count() >= conf.DRAFTS_PER_NETWORK:
-        raise LimitReached(
-            _("Too many orders were begun from your network. Please try again tomorrow."), retry_after=86400
-        )
+    """Begin a draft with its first valid answers; raises LimitReached when there are too many already."""
+    _require_room_for_one_more(municipality, network)
     return Draft.objects.create(
         municipality=municipality,
         page=page,
@@ -40,89 +40,155 @@ def begin(
     )
 
 
-@retry_when_locked
 def save(draft: Draft, *, answers: dict, language: str) -> None:
     """Keep the answers; raises SomeoneWasFirst when another tab saved meanwhile.
 
-    The first e-mail address prolongs the draft and brings the applicant a link to resume it.
+    Another e-mail address prolongs the draft and brings the applicant a link to resume it.
+    Raises LimitReached for more documents than an order may have.
     """
-    before = draft.answers
-    with transaction.atomic():
-        _claim(draft)
-        draft.answers, draft.language = answers, language
-        new_address = _address(answers) and _address(answers) != _address(before)
-        if new_address:
-            draft.expires_at = timezone.now() + timedelta(days=conf.DRAFT_DAYS_WITH_EMAIL)
-        draft.save(update_fields=["answers", "language", "expires_at"])
-        if new_address:
-            post_mails([notices.mail_to_resume(draft, _address(answers))])
+    if len(answers.get("items", ())) > conf.DRAFT_MAX_ITEMS:
+        raise LimitReached(too_many_items(), retry_after=0)
+    changes = {"answers": answers, "language": language}
+    address = new_address(draft, answers)
+    if address:
+        changes["expires_at"] = timezone.now() + timedelta(days=conf.DRAFT_DAYS_WITH_EMAIL)
+    _change(draft, changes, mail_to=address)
 
 
-@retry_when_locked
 def take_over(draft: Draft, *, secret_hash: str) -> None:
     """Go on with the draft on this device; the one before is signed out of it."""
-    with transaction.atomic():
-        _claim(draft)
-        draft.secret_hash = secret_hash
-        draft.save(update_fields=["secret_hash"])
+    _change(draft, {"secret_hash": secret_hash})
 
 
 def attach(draft: Draft, *, kind: str, upload: Any) -> OrderFile:
-    """Inspect and keep one file; raises UploadRefused with what to do instead."""
-    kept = OrderFile.objects.filter(draft=draft)
-    if kept.count() >= conf.DRAFT_MAX_FILES:
-        raise UploadRefused(_("There are already as many files as an order can have. Remove one first."))
-    used = kept.aggregate(total=Sum("file__size"))["total"] or 0
-    if used + upload.size > conf.DRAFT_MAX_BYTES:
-        raise UploadRefused(_("The files are too large together. Remove one, or choose a smaller one."))
-    if not files.free_space_ok():
-        raise UploadRefused(_("The office cannot take files just now. Please try again in an hour."))
+    """Inspect and keep one file; raises UploadRefused with what to do instead, SomeoneWasFirst once sent."""
+    _require_room_for_file(draft, upload.size)
     return _keep(draft, kind, inspect(upload))
 
 
 @retry_when_locked
-def detach(draft: Draft, *, file: OrderFile) -> None:
+def detach(draft: Draft, *, file: UUID) -> None:
+    """Raises SomeoneWasFirst once the draft is sent: the file is the order's."""
     with transaction.atomic():
-        private = file.file
-        file.delete()
-        files.delete(private)
+        _claim(_unsent(draft), sent_meanwhile())
+        _drop(draft.files.filter(pk=file))
 
 
-@retry_when_locked
 def erase(draft: Draft) -> None:
-    """Remove the draft with its files, on the applicant's wish or when its time is over."""
-    with transaction.atomic():
-        for file in draft.files.select_related("file"):
-            private = file.file
-            file.delete()
-            files.delete(private)
-        draft.delete()
+    """On the applicant's wish; raises SomeoneWasFirst once the draft is sent."""
+    if not _erase(_unsent(draft)):
+        raise SomeoneWasFirst(sent_meanwhile())
 
 
 def erase_overdue() -> str:
     """The clock's part. Returns a sentence with the count."""
-    count = 0
-    for draft in Draft.objects.overdue().iterator():
-        erase(draft)
-        count += 1
-    return f"{count} drafts erased"
+    overdue = Draft.objects.overdue()
+    keys = list(overdue.values_list("pk", flat=True))
+    return f"{sum(_erase(overdue.filter(pk=key)) for key in keys)} drafts erased"
+
+
+def new_address(draft: Draft, answers: dict) -> str:
+    """The applicant's e-mail address when it is another than the one that was kept, else nothing."""
+    address, kept = _address(answers), _address(draft.answers)
+    return "" if address.casefold() == kept.casefold() else address
+
+
+def too_many_items() -> str:
+    return _("An order may have %(count)s documents at most. Send this one, then begin another.") % {
+        "count": conf.DRAFT_MAX_ITEMS
+    }
+
+
+def sent_meanwhile() -> str:
+    return _("This order was sent or erased in another window. Load this page again.")
+
+
+@retry_when_locked
+def _change(draft: Draft, changes: dict, *, mail_to: str = "") -> None:
+    """The version in memory rises after the commit only, so that a second try claims the same one."""
+    with transaction.atomic():
+        _claim(
+            _unsent(draft).filter(version=draft.version),
+            _("This order was changed in another window. Go on there, or load this page again."),
+        )
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        draft.save(update_fields=list(changes))
+        if mail_to:
+            outbox.post_mails([notices.mail_to_resume(draft, mail_to)])
+    draft.version += 1
 
 
 @retry_when_locked
 def _keep(draft: Draft, kind: str, inspected: Any) -> OrderFile:
     with transaction.atomic():
+        _claim(_unsent(draft), sent_meanwhile())
         private = keep(inspected, scope=draft.municipality.scope)
         return OrderFile.objects.create(draft=draft, kind=kind, file=private)
 
 
-def _claim(draft: Draft) -> None:
-    claimed = Draft.objects.unsent().filter(pk=draft.pk, version=draft.version)
-    if not claimed.update(version=F("version") + 1):
-        raise SomeoneWasFirst(
-            _("This order was changed in another window. Go on there, or load this page again.")
+@retry_when_locked
+def _erase(rows: QuerySet[Draft]) -> int:
+    """The one draft, if it is still among these, with its files and mails. Returns how many were erased."""
+    with transaction.atomic():
+        if not rows.update(version=F("version") + 1):
+            return 0
+        draft = rows.get()
+        _drop(draft.files.all())
+        outbox.erase(Message.objects.labelled(draft.subject_key))
+        draft.delete()
+        return 1
+
+
+def _drop(rows: QuerySet[OrderFile]) -> None:
+    for row in rows.select_related("file"):
+        private = row.file
+        row.delete()
+        files.delete(private)
+
+
+def _unsent(draft: Draft) -> QuerySet[Draft]:
+    return Draft.objects.unsent().filter(pk=draft.pk)
+
+
+def _claim(rows: QuerySet[Draft], otherwise: str) -> None:
+    """The first statement of a transaction: whoever comes second waits here, and is told."""
+    if not rows.update(version=F("version") + 1):
+        raise SomeoneWasFirst(otherwise)
+
+
+def _require_room_for_one_more(municipality: Municipality, network: bytes) -> None:
+    alive = Draft.objects.alive()
+    if alive.filter(network_digest=network).count() >= conf.DRAFTS_PER_NETWORK:
+        raise LimitReached(
+            _("Too many orders were begun from your network. Please try again tomorrow."), retry_after=DAY
         )
-    draft.version += 1
+    if alive.filter(municipality=municipality).count() >= conf.DRAFTS_PER_SITE:
+        raise LimitReached(
+            _("Too many people write orders to this office just now. Please try again in an hour."),
+            retry_after=HOUR,
+        )
 
 
-def _address(answers: dict) -> str:
-    return answers.get("applicant", {}).get("email", "")
+def _require_room_for_file(draft: Draft, size: int) -> None:
+    own = draft.files.all()
+    if own.count() >= conf.DRAFT_MAX_FILES:
+        raise UploadRefused(_("There are already as many files as an order can have. Remove one first."))
+    if _bytes(own) + size > conf.DRAFT_MAX_BYTES:
+        raise UploadRefused(_("The files are too large together. Remove one, or choose a smaller one."))
+    of_network = OrderFile.objects.filter(draft__network_digest=draft.network_digest)
+    if _bytes(of_network) + size > conf.DRAFT_BYTES_PER_NETWORK:
+        raise UploadRefused(
+            _("Too many files wait in orders from your network. Send or erase those orders, then try again.")
+        )
+    of_office = OrderFile.objects.filter(draft__municipality=draft.municipality_id)
+    if _bytes(of_office) + size > conf.DRAFT_BYTES_PER_SITE or not files.free_space_ok():
+        raise UploadRefused(_("The office cannot take files just now. Please try again in an hour."))
+
+
+def _bytes(rows: QuerySet[OrderFile]) -> int:
+    return rows.aggregate(total=Sum("file__size"))["total"] or 0
+
+
+def _address(answers: dict | None) -> str:
+    return (answers or {}).get("applicant", {}).get("email", "")

@@ -49,5 +49,10 @@ class Draft(SealedModel):
         return str(self.pk)
 
     @property
+    def subject_key(self) -> str:
+        """Under which the outbox keeps the mails about this draft."""
+        return f"draft:{self.pk}"
+
+    @property
     def is_alive(self) -> bool:
         return self.sent_at is None and self.expires_at > timezone.now()

@@ -12,6 +12,12 @@ register = template.Library()
 
 
 @register.simple_tag
+def diaspora_address(name: str, **keys: Any) -> str:
+    """The path of a citizen's page, the same in every language; cookies are set for that one."""
+    return links.address(name, **keys)
+
+
+@register.simple_tag
 def diaspora_step_url(draft: Draft, step: str, number: int | None = None) -> str:
     return links.address(step, draft=draft.pk, **({} if number is None else {"number": number}))
 

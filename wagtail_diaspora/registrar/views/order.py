@@ -1,5 +1,6 @@
 """The steps of an order, one thing per page. Every one is a plain POST."""
 
+import contextlib
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from wagtail_diaspora import limits
-from wagtail_diaspora.exceptions import LimitReached, UploadRefused
+from wagtail_diaspora import conf, limits
+from wagtail_diaspora.exceptions import DiasporaError, SomeoneWasFirst
 from wagtail_diaspora.municipalities.models import Municipality
 
 from .. import links, tokens
@@ -19,7 +20,7 @@ from ..flow import Flow
 from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, PersonForm
 from ..models.cases import FileKind
 from ..models.pages import RegistrarPage
-from .base import DraftMixin, StepView, set_draft_cookie
+from .base import DraftMixin, StepView, forget_draft_cookie, set_draft_cookie
 
 
 class ItemStep(StepView):
@@ -151,8 +152,8 @@ class DocumentsStep(DraftMixin, StepView):
         return self.render(
             rows=rows,
             next_number=len(self.flow.items),
-            person_numbers=range(len(self.flow.persons)),
-            going_on=links.address(step if step == "check" else step, draft=self.draft.pk),
+            full=drafts.too_many_items() if len(self.flow.items) >= conf.DRAFT_MAX_ITEMS else "",
+            going_on=links.address(step, draft=self.draft.pk),
             **self.context(),
         )
 
@@ -177,6 +178,8 @@ class ApplicantStep(DraftMixin, StepView):
 
     def keep(self, form: ApplicantForm) -> HttpResponse:
         self.flow.answers["applicant"] = form.answer()
+        if address := drafts.new_address(self.draft, self.flow.answers):
+            limits.spend("recipient", address.casefold())
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_next() if self.flow.next_step()[0] != "check" else self.to_step("check")
 
@@ -239,8 +242,8 @@ class IdentityStep(DraftMixin, StepView):
         try:
             limits.spend("upload", limits.network_of(self.request))
             drafts.attach(self.draft, kind=kind, upload=upload)
-        except (UploadRefused, LimitReached) as error:
-            form.add_error(name, f"{upload.name}: {error}")
+        except DiasporaError as error:
+            form.add_error(name, f"{upload.name}: {self.sentence(error)}")
 
     def _count(self, kind: str) -> int:
         return sum(file.kind == kind for file in self.files)
@@ -248,9 +251,8 @@ class IdentityStep(DraftMixin, StepView):
 
 class RemoveFile(DraftMixin, StepView):
     def post(self, request: HttpRequest, *, file: UUID, **kwargs: Any) -> HttpResponse:
-        for row in self.files:
-            if row.pk == file:
-                drafts.detach(self.draft, file=row)
+        with contextlib.suppress(SomeoneWasFirst):  # the next page shows what became of the order
+            drafts.detach(self.draft, file=file)
         return self.to_step("identity")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -268,10 +270,12 @@ class EraseDraft(DraftMixin, StepView):
         return self.render(**self.context())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        municipality = self.draft.municipality
-        drafts.erase(self.draft)
+        try:
+            drafts.erase(self.draft)
+        except SomeoneWasFirst:
+            return self.to_step("documents")
         self.template_name = "diaspora_registrar/order/erased.html"
-        response = self.render(municipality=municipality)
+        response = self.render(municipality=self.draft.municipality)
         response.headers["Clear-Site-Data"] = '"cache"'
-        response.delete_cookie("diaspora_draft", path=request.path.removesuffix("erase/"))
+        forget_draft_cookie(response, self.draft)
         return response
