@@ -26,8 +26,8 @@ IMAGES = ROOT / "docs" / "images"
 PASSWORD = "dijaspora-demo"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}
-DESK = {"viewport": {"width": 1200, "height": 860}}
-PHONE_PICTURE, DESK_PICTURE = 1000, 1100
+DESK = {"viewport": {"width": 1360, "height": 860}}
+PHONE_PICTURE, DESK_PICTURE, HOME_PICTURE = 1000, 1000, 540
 COLOURS = 96
 
 TOWNS = {
@@ -75,11 +75,16 @@ class Camera:
     def __init__(self, page: Page, folder: Path, height: int):
         self.page, self.folder, self.height = page, folder, height
 
-    def take(self, name: str) -> None:
+    def take(self, name: str, height: int | None = None) -> None:
         """The top of the page, as far as it or the picture goes."""
         self.page.wait_for_load_state("networkidle")
         whole = self.page.evaluate("document.documentElement.scrollHeight")
-        clip = {"x": 0, "y": 0, "width": self.page.viewport_size["width"], "height": min(self.height, whole)}
+        clip = {
+            "x": 0,
+            "y": 0,
+            "width": self.page.viewport_size["width"],
+            "height": min(height or self.height, whole),
+        }
         shot = Image.open(io.BytesIO(self.page.screenshot(full_page=True, clip=clip))).convert("RGB")
         self.folder.mkdir(parents=True, exist_ok=True)
         small = shot.quantize(COLOURS, dither=Image.Dither.NONE)
@@ -162,11 +167,11 @@ class Desk:
 
     def work_on(self, reference: str) -> None:
         self.page.goto(f"{self.admin}/")
-        self.camera.take("clerk-home")
+        self.camera.take("clerk-home", height=HOME_PICTURE)
         self.page.goto(f"{self.admin}/diaspora/orders/")
         self.camera.take("clerk-queue")
         press(self.page.get_by_role("link", name=reference))
-        self.page.set_viewport_size({"width": 1200, "height": DESK_PICTURE})
+        self.page.set_viewport_size({"width": 1360, "height": DESK_PICTURE})
         self.camera.take("clerk-case")
         press(self.page.locator("main a[href*='/do/found/']").first)
         self.page.set_viewport_size(DESK["viewport"])
@@ -176,7 +181,7 @@ class Desk:
         press(self.page.locator("main form button.button").first)
 
     def edit(self, registrar_page: str) -> None:
-        self.page.set_viewport_size({"width": 1200, "height": DESK_PICTURE})
+        self.page.set_viewport_size({"width": 1360, "height": DESK_PICTURE})
         self.page.goto(f"{self.admin}/pages/{registrar_page}/edit/")
         self.camera.take("editor-page")
 
