@@ -1,17 +1,16 @@
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
+from django.template.context_processors import csrf
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 
-from wagtail_diaspora import conf
-from wagtail_diaspora.municipalities.permissions import municipalities_for
-from wagtail_diaspora.outbox.models import Message, PeriodicRun
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
+from wagtail_diaspora.outbox import leases
+from wagtail_diaspora.outbox.models import Message
 
 from ..models import Order
-from .base import VIEW
+from .base import CHANGE, VIEW
 
 SHOWN_MAILS = 5
 
@@ -22,6 +21,9 @@ class DeskPanel(Component):
     name = "diaspora-desk"
     template_name = "diaspora_registrar/desk/panel.html"
     order = 50
+
+    class Media:
+        css = {"all": ["diaspora_registrar/desk.css"]}
 
     def __init__(self, request: HttpRequest):
         self.request = request
@@ -35,26 +37,23 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         orders = Order.objects.filter(municipality__in=self.municipalities)
-        last = PeriodicRun.objects.order_by("-finished_at").first()
         return {
+            **csrf(self.request),
             "new": orders.new().count(),
             "overdue": orders.overdue().count(),
             "waiting": orders.waiting().count(),
             "answered": orders.filter(unread_messages__gt=0).count(),
             "failed": self._failed(),
-            "last_run": last and last.finished_at,
-            "clock_stands": not last or last.finished_at is None or last.finished_at < self._warn_before(),
+            "last_run": leases.last_run(),
+            "clock_stands": leases.is_late(),
         }
 
-    def _failed(self) -> list[tuple[Message, Order]]:
-        """Failed mails with the orders that they are about."""
+    def _failed(self) -> list[tuple[Message, Order, bool]]:
+        """Failed mails that can be sent again, each with its order and whether the user may do that."""
         scopes = [municipality.scope for municipality in self.municipalities]
-        failed = list(Message.objects.failed().filter(scope__in=scopes).order_by("-ordinal")[:SHOWN_MAILS])
-        keys = [
-            m.related_label.removeprefix("order:") for m in failed if m.related_label.startswith("order:")
-        ]
-        orders = {f"order:{order.pk}": order for order in Order.objects.filter(pk__in=keys)}
-        return [(m, orders[m.related_label]) for m in failed if m.related_label in orders]
-
-    def _warn_before(self):
-        return timezone.now() - timedelta(minutes=conf.TICK_WARNING_MINUTES)
+        failed = Message.objects.failed().filter(scope__in=scopes, body_erased_at=None)
+        newest = failed.filter(related_label__startswith="order:").order_by("-ordinal")[:SHOWN_MAILS]
+        keys = [message.related_label.removeprefix("order:") for message in newest]
+        orders = {order.subject_key: order for order in Order.objects.filter(pk__in=keys)}
+        found = [(m, orders[m.related_label]) for m in newest if m.related_label in orders]
+        return [(m, order, may(self.request.user, CHANGE, order.municipality_id)) for m, order in found]
