@@ -20,10 +20,10 @@ from wagtail_diaspora.vault.models import FileState
 
 from .. import logged, papers
 from ..actions.door import OTHER_WAS_FIRST
+from ..answers import applicant_rows, delivery_rows, person_rows
 from ..models import Item, Paper
 from ..models.papers import PaperState
 from ..offer import as_offered
-from ..views.answers import applicant_rows, delivery_rows, person_rows
 from ..views.papers import pdf
 from . import steps
 from .base import CHANGE, OrderView

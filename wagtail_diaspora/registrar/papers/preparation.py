@@ -12,10 +12,9 @@ from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.scripts import to_cyrillic, to_latin
 from wagtail_diaspora.words import say
 
+from ..answers import document_language, fact_rows
 from ..models import Item
 from ..offer import as_offered
-from ..templatetags.diaspora_registrar_tags import document_language
-from ..views.answers import fact_rows
 from .letter import begin
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import pgettext
 from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.words import say
 
+from ..answers import document_language
 from ..models import Order
-from ..templatetags.diaspora_registrar_tags import document_language
 from ..wording import next_for
 from .letter import begin
 

@@ -8,10 +8,9 @@ from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.pdf.document import MARGIN, WIDTH
 from wagtail_diaspora.words import say
 
+from ..answers import applicant_rows, delivery_rows, document_language, person_rows
 from ..models import Order
 from ..offer import as_offered
-from ..templatetags.diaspora_registrar_tags import document_language
-from ..views.answers import applicant_rows, delivery_rows, person_rows
 from .letter import begin
 
 

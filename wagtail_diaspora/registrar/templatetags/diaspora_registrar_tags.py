@@ -5,8 +5,8 @@ from django import template
 from wagtail_diaspora.outbox.models import Message
 
 from .. import links, notices
+from ..answers import document_language as language_of
 from ..models import Draft
-from ..views.answers import document_language as language_of
 
 register = template.Library()
 

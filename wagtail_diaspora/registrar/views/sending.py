@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import DiasporaError
 
 from ..actions import sending
+from ..answers import answers_of
 from ..forms import DeclareForm
-from .answers import answers_of
+from ..storefront import privacy_notice
 from .base import DraftMixin, StepView, show_case
 
 
@@ -34,11 +34,11 @@ class CheckStep(DraftMixin, StepView):
             limits.spend("send", limits.network_of(request))
             return show_case(request, self._send(), "sent")
         except DiasporaError as error:
-            form.add_error(None, str(error))
+            form.add_error(None, self.sentence(error))
             return self.show(form)
 
     def get_form(self, **data: Any) -> DeclareForm:
-        return DeclareForm(data.get("data"))
+        return DeclareForm(data.get("data"), terms=self.flow.terms)
 
     @property
     def problems(self) -> list:
@@ -47,13 +47,13 @@ class CheckStep(DraftMixin, StepView):
     def context(self) -> dict[str, Any]:
         if self.flow.next_step()[0] != "check":
             return super().context() | {"problems": self.problems, "sections": []}
-        types = [kind for kind, _copies, _price in self.flow.prices]
-        today = timezone.localdate()
+        municipality = self.draft.municipality
         return super().context() | {
             "problems": self.problems if self.request.method == "POST" else [],
             "sections": answers_of(self.flow, self.files),
-            "settings": self.draft.municipality.registrar_settings,
-            "due_on": self.flow.offer.due_on(types, received=today) if types else None,
+            "settings": municipality.registrar_settings,
+            "due_on": self.flow.due_on,
+            "privacy_notice": privacy_notice(municipality, page_id=self.draft.page_id),
         }
 
     def _send(self) -> Any:

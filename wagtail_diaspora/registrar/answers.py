@@ -11,15 +11,15 @@ from wagtail_diaspora import dates
 from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.words import say
 
-from .. import facts, jmbg
-from ..facts import FactKind, Sex
-from ..flow import Flow
-from ..forms.applicant import PURPOSES
-from ..forms.documents import DOCUMENT_LANGUAGES
-from ..forms.persons import asked_facts
-from ..models.cases import FileKind
-from ..models.documents import Relation
-from ..models.settings import Delivery
+from . import facts, jmbg
+from .facts import FactKind, Sex
+from .flow import Flow
+from .forms.applicant import PURPOSES
+from .forms.documents import DOCUMENT_LANGUAGES
+from .forms.persons import asked_facts
+from .models.cases import FileKind
+from .models.documents import Relation
+from .models.settings import Delivery
 
 
 @dataclass(frozen=True)
