@@ -20,6 +20,7 @@ def main() -> int:
             "FROM_EMAIL": "town@example.org",
             "KEY_FILE": f"{folder}/keys/ring",
             "PRIVATE_ROOT": f"{folder}/private",
+            "TRUSTED_PROXIES": "127.0.0.1",
         }
         for command in (["diaspora_keys", "new"], ["check", "--deploy", "--fail-level", "WARNING"]):
             done = subprocess.run([sys.executable, "manage.py", *command], cwd=SITE, env=env)

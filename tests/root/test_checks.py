@@ -70,3 +70,55 @@ def test_a_cache_of_one_process_is_warned_of_when_it_counts(settings):
     settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "RATELIMIT_BACKEND": "memory"}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     assert ids(checks.cache_is_shared(None)) == ["diaspora.W008"]
+
+
+def found_with(check, settings, **ours):
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, **ours}
+    found = check(None)
+    assert all(message.hint for message in found)
+    return ids(found)
+
+
+def test_a_proxy_without_a_name_is_warned_of(settings):
+    assert checks.proxies_are_named(None) == []
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert found_with(checks.proxies_are_named, settings) == ["diaspora.W009"]
+    settings.SECURE_PROXY_SSL_HEADER, settings.USE_X_FORWARDED_HOST = None, True
+    assert found_with(checks.proxies_are_named, settings) == ["diaspora.W009"]
+    assert found_with(checks.proxies_are_named, settings, TRUSTED_PROXIES=["127.0.0.1"]) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ({}, 0),
+        ({"send": (60, 3600), "code": [1, 60]}, 0),
+        ({"sent": (60, 3600)}, 1),
+        ({"send": 60, "code": (0, 3600), "proof": (1, "3600"), "upload": (1, 2, 3), "message": None}, 5),
+        (None, 1),
+        ("send", 1),
+        ([("send", (60, 3600))], 1),
+    ],
+)
+def test_rate_limits_that_are_none_are_named(settings, value, count):
+    assert found_with(checks.rate_limits_are_pairs, settings, RATE_LIMITS=value) == ["diaspora.E010"] * count
+
+
+@pytest.mark.parametrize("value", [(), "bs", None, ("bs", "bosanski"), ("sr-Latn",), (None,)])
+@pytest.mark.parametrize("name", ["LANGUAGES", "FALLBACK_LANGUAGES"])
+def test_languages_that_are_none_are_named(settings, name, value):
+    assert found_with(checks.languages_are_known, settings) == []
+    assert found_with(checks.languages_are_known, settings, **{name: value}) == ["diaspora.E011"]
+
+
+@pytest.mark.parametrize("value", [0, -1, "20", None, True, 1.5])
+@pytest.mark.parametrize("name", ["UPLOAD_MAX_BYTES", "DRAFTS_PER_NETWORK", "ACCESS_LOG_DAYS"])
+def test_numbers_that_are_none_are_named(settings, name, value):
+    assert found_with(checks.numbers_are_positive, settings) == []
+    assert found_with(checks.numbers_are_positive, settings, **{name: value}) == ["diaspora.E012"]
+
+
+@pytest.mark.parametrize("value", ["127.0.0.1", None, ["10.0.0.0/8"], ["proxy"], [None]])
+def test_proxies_that_are_no_addresses_are_named(settings, value):
+    assert found_with(checks.proxies_are_addresses, settings, TRUSTED_PROXIES=("::1",)) == []
+    assert found_with(checks.proxies_are_addresses, settings, TRUSTED_PROXIES=value) == ["diaspora.E013"]
