@@ -1,5 +1,6 @@
 """One case: what was asked, where it stands, and exactly the actions that the states allow."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -171,22 +172,22 @@ class PaperView(OrderView):
     """A paper of the office, made now, in the language that the clerk reads."""
 
     def get(self, request: HttpRequest, *, kind: str, **kwargs: Any) -> HttpResponse:
-        self.record(Action.DOWNLOADED, self.order, self.order.municipality)
-        return pdf(self._make(kind, get_language()), f"{self.order.reference}-{kind}")
-
-    def _make(self, kind: str, language: str) -> bytes:
-        order = self.order
-        if order.erased_at:
+        make = self._makers.get(kind)
+        if make is None or self.order.erased_at:
             raise Http404
-        if kind == "receipt":
-            return papers.receipt(order, language=language)
-        if kind == "request":
-            return papers.request_to_sign(order, language=language)
-        if kind == "letter":
-            return papers.cover_letter(order, self._enclosed(), language=order.language)
-        if kind == "sheet":
-            return papers.preparation_sheet(self.item_asked_for(), language=language)
-        raise Http404
+        item = self.item_asked_for() if kind == "sheet" else None
+        self.record(Action.DOWNLOADED, self.order, self.order.municipality)
+        return pdf(make(item), f"{self.order.reference}-{kind}")
+
+    @property
+    def _makers(self) -> dict[str, Callable[[Item | None], bytes]]:
+        order, language = self.order, get_language()
+        return {
+            "receipt": lambda _item: papers.receipt(order, language=language),
+            "request": lambda _item: papers.request_to_sign(order, language=language),
+            "letter": lambda _item: papers.cover_letter(order, self._enclosed(), language=order.language),
+            "sheet": lambda item: papers.preparation_sheet(item, language=language),
+        }
 
     def _enclosed(self) -> list[Paper]:
         """The papers that have not left the office yet; after that, all that are valid."""
