@@ -5,8 +5,10 @@ Public API: `Flow`, `Problem`.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from .models import RegistrarSettings
 from .models.cases import FileKind
 from .models.settings import Delivery
 from .offer import Offer, OfferedRelation, OfferedType, offer_of
+from .states import PaymentPolicy
 
 STEPS = ("documents", "person", "you", "delivery", "identity", "check")
 
@@ -44,6 +47,10 @@ class Flow:
     @cached_property
     def offer(self) -> Offer:
         return offer_of(self.settings)
+
+    @property
+    def takes_orders(self) -> bool:
+        return bool(self.offer.types) and self.offer.calendar.takes_orders(timezone.localdate())
 
     @property
     def methods(self) -> list[str]:
@@ -99,16 +106,34 @@ class Flow:
     def prices(self) -> list[tuple[OfferedType, int, int]]:
         """Type, copies, minor units."""
         known = [(self.offer.get(item["type"]), item["copies"]) for item in self.items]
-        return [(kind, copies, kind.fee_minor * copies) for kind, copies in known if kind]
+        return [
+            (kind, copies, 0 if self.is_free else kind.fee_minor * copies) for kind, copies in known if kind
+        ]
+
+    @property
+    def is_free(self) -> bool:
+        return self.settings.payment_policy == PaymentPolicy.FREE
 
     @property
     def postage(self) -> int:
+        if self.is_free:
+            return 0
         delivery = self.answers.get("delivery", {})
         return postage_for(self.settings.policy(), delivery.get("method"), delivery.get("country"))
 
     @property
     def total(self) -> int:
         return sum(price for _kind, _copies, price in self.prices) + self.postage
+
+    @property
+    def due_on(self) -> date | None:
+        types = [kind for kind, _copies, _price in self.prices]
+        return self.offer.due_on(types, received=timezone.localdate()) if types else None
+
+    @property
+    def terms(self) -> str:
+        """What the applicant agrees to when it is sent now: amount, way of payment, day."""
+        return f"{self.total} {self.settings.payment_policy} {self.due_on}"
 
     def problems(self, file_kinds: Iterable[str]) -> list[Problem]:
         """Everything that is missing or wrong now, whatever the steps said when they were answered."""
@@ -134,6 +159,9 @@ class Flow:
         )
 
     def _step_problems(self) -> Iterator[Problem]:
+        if not self.takes_orders:
+            closed = _("The office takes no orders just now. What you wrote is kept: please come back later.")
+            yield Problem("check", closed)
         step, number = self.next_step()
         if step != "check":
             yield Problem(step, _("Please answer this page."), number)
@@ -141,14 +169,16 @@ class Flow:
         for number, item in enumerate(self.items):
             if not self.offer.get(item["type"]):
                 yield Problem("item", _("The office no longer offers this document. Choose another."), number)
-        for number, person in enumerate(self.persons):
-            yield from self._form_problems("person", self._person_form(number, person), number)
+        described = (number for number in range(len(self.persons)) if self.types_for(number))
+        for number in described:
+            yield from self._form_problems("person", self._person_form(number), number)
         yield from self._form_problems("you", ApplicantForm(self.answers["applicant"]))
         yield from self._form_problems(
             "delivery", DeliveryForm(self.answers["delivery"], methods=self.methods)
         )
 
-    def _person_form(self, number: int, person: dict) -> PersonForm:
+    def _person_form(self, number: int) -> PersonForm:
+        person = self.persons[number]
         seen = digest_of(person["facts"])
         data = {"relation": person["relation"], "doubts_seen": seen, **person["facts"]}
         return PersonForm(data, types=self.types_for(number))

@@ -33,8 +33,7 @@ def make_document_types(plan: Plan) -> None:
 
 
 def make_settings(plan: Plan) -> None:
-    row, new = RegistrarSettings.objects.get_or_create(municipality=plan.made["municipality"])
-    plan.made["registrar_settings"] = row
+    _row, new = RegistrarSettings.objects.get_or_create(municipality=plan.made["municipality"])
     plan.done("registrar settings: people pay after the record is found", new=new)
 
 
@@ -64,8 +63,7 @@ def make_page(plan: Plan) -> None:
 
 
 def _words(plan: Plan) -> dict[str, str]:
-    made = plan.made
-    return {name: shipped_words(name, made["municipality"], made["registrar_settings"]) for name in FILLED}
+    return {name: shipped_words(name, plan.made["municipality"]) for name in FILLED}
 
 
 def _free_slug(parent, title: str) -> str:

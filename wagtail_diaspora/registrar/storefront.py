@@ -1,6 +1,7 @@
 """What a registrar page shows: its words in the citizen's language, and what the office offers today.
 
-Public API: `storefront`, `shipped_words`.
+Public API: `storefront`, `privacy_notice`, `shipped_words`. What the settings decide stands in templates
+beside the words, never in them: words are stored, and would be true no longer when a setting changes.
 """
 
 from datetime import timedelta
@@ -31,7 +32,7 @@ def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
     settings = getattr(office, "registrar_settings", None)
     return {
         **citizen_context(request, language=language),
-        **_words(page, language, office, settings),
+        **_words(page, language, office),
         "municipality": office,
         "settings": settings,
         **(_offered(settings) if settings else {}),
@@ -39,23 +40,39 @@ def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def shipped_words(name: str, municipality: Municipality | None, settings: RegistrarSettings | None) -> Any:
+def privacy_notice(municipality: Municipality, *, page_id: int | None) -> Any:
+    """Of the page on which the order was begun, else of the office's page, in the active language."""
+    page = _page_of(municipality, page_id)
+    own = _written_in(page, translation.get_language()) if page else None
+    return _said(own, "privacy_notice", municipality)
+
+
+def shipped_words(name: str, municipality: Municipality | None) -> Any:
     """Our words for a field, in the active language."""
     if municipality is None:
         return ""
-    context = {"municipality": municipality, "settings": settings}
-    return mark_safe(render_to_string(f"diaspora_registrar/words/{name}.html", context).strip())  # noqa: S308
+    words = render_to_string(f"diaspora_registrar/words/{name}.html", {"municipality": municipality})
+    return mark_safe(words.strip())  # noqa: S308
 
 
-def _words(page: RegistrarPage, language: str, office: Any, settings: Any) -> dict[str, Any]:
+def _words(page: RegistrarPage, language: str, office: Municipality | None) -> dict[str, Any]:
     own = _written_in(page, language)
-    words = {
-        name: RichText(written)
-        if (written := getattr(own, name, ""))
-        else shipped_words(name, office, settings)
-        for name in RegistrarWords.WORDS
-    }
+    words = {name: _said(own, name, office) for name in RegistrarWords.WORDS}
     return {"words": words, "title": getattr(own, "title", "") or _("Virtual registrar")}
+
+
+def _said(own: Any, name: str, office: Municipality | None) -> Any:
+    """The office's words where it wrote any, else ours."""
+    written = getattr(own, name, "")
+    return RichText(written) if written else shipped_words(name, office)
+
+
+def _page_of(municipality: Municipality, page_id: int | None) -> RegistrarPage | None:
+    live = RegistrarPage.objects.live().select_related("locale")
+    page = live.filter(pk=page_id).first() if page_id else None
+    if page is None and municipality.site:
+        page = live.descendant_of(municipality.site.root_page, inclusive=True).first()
+    return page
 
 
 def _written_in(page: RegistrarPage, language: str) -> Any:

@@ -46,7 +46,8 @@ class StepView(CitizenView):
         raise NotImplementedError
 
     def show(self, form: Any, **context: Any) -> HttpResponse:
-        status = 422 if form.is_bound and form.errors else 200
+        """A form that was filled in is shown again only because something is wrong."""
+        status = 422 if form.is_bound else 200
         return self.render(
             status=status,
             form=form,

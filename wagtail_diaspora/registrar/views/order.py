@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -40,8 +39,7 @@ class NewOrder(ItemStep):
         if self.municipality is None or not hasattr(self.municipality, "registrar_settings"):
             raise Http404
         self.flow = Flow(self.municipality, self.municipality.registrar_settings, {})
-        today = timezone.localdate()
-        if not self.flow.offer.types or not self.flow.offer.calendar.takes_orders(today):
+        if not self.flow.takes_orders:
             self.template_name = "diaspora_registrar/order/closed.html"
             return self.render(municipality=self.municipality)
         return None
@@ -69,11 +67,13 @@ class NewOrder(ItemStep):
         return super().context() | {"flow": self.flow, "municipality": self.municipality}
 
     def _page(self) -> Page | None:
-        """The registrar page from which the order was begun."""
+        """The registrar page from which the order was begun; its privacy notice is the one that counts."""
         number = self.request.GET.get("page", "")
         if not number.isdecimal() or len(number) > 9:
             return None
-        return RegistrarPage.objects.filter(pk=number, live=True).first()
+        page = RegistrarPage.objects.live().filter(pk=number).first()
+        stands = page.get_url_parts(self.request) if page else None
+        return page if stands and stands[0] == self.municipality.site_id else None
 
 
 class EditItem(DraftMixin, ItemStep):
