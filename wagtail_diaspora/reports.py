@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from types import FrameType
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, QueryDict
 from django.views.debug import SafeExceptionReporterFilter
 
 __all__ = ["NothingPersonal", "discreet"]
@@ -39,6 +40,8 @@ def discreet(request: HttpRequest) -> Iterator[None]:
     request.exception_reporter_filter = NothingPersonal()
     try:
         yield
+    except (Http404, PermissionDenied):
+        raise  # an answer, not a failure; what handles it needs the address
     except Exception:
         _forget_address(request)
         raise
