@@ -78,6 +78,9 @@ class World:
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)
         self.file = models.OrderFile.objects.create(order=self.order, kind=FileKind.IDENTITY, file=kept)
 
+    def kinds(self):
+        return list(self.office.document_types.order_by("pk").values())
+
     def snapshot(self):
         rows = {model: list(model.objects.order_by("pk").values()) for model in OWNED}
         return rows, [draft.answers for draft in models.Draft.objects.all()]
@@ -200,6 +203,20 @@ def test_others_learn_and_change_nothing(world, actor):
             assert not learned, (name, method, learned)
         assert world.snapshot() == before, name
     assert not AccessLogEntry.objects.filter(scope=world.office.scope).exists()
+
+
+@pytest.mark.parametrize("actor", [nobody, other_applicant, other_clerk, editor])
+def test_others_change_nothing_in_bulk(world, actor):
+    """Wagtail has one address for all bulk actions, which is none of ours."""
+    client, before = actor(world), world.kinds()
+    for action in ("offer", "stop_offering"):
+        url = reverse("wagtail_bulk_action", args=["diaspora_registrar", "documenttype", action])
+        for chosen in (f"?id={world.kind.pk}", "?id=all"):
+            for method in (client.get, client.post):
+                response = method(url + chosen)
+                assert response.status_code in (200, 302, 403, 404)
+                assert "TAJNA-VRSTA" not in shown(response)
+    assert world.kinds() == before
 
 
 def typed(world):

@@ -5,7 +5,7 @@ from .desk import urls
 from .desk.menu import QueueMenuItem
 from .desk.panel import DeskPanel
 from .logged import LOGGED
-from .viewsets import VIEWSETS
+from .viewsets import BULK_ACTIONS, VIEWSETS
 
 
 @hooks.register("register_log_actions")
@@ -34,3 +34,7 @@ def construct_homepage_panels(request, panels):
     panel = DeskPanel(request)
     if panel.is_shown():
         panels.append(panel)
+
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)

@@ -7,8 +7,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 
 from ..models import DocumentType, RegistrarSettings
+from .bulk import OfferBulkAction, StopOfferingBulkAction
 
 
 class RegistrarSettingsViewSet(MunicipalityViewSet):
@@ -62,7 +64,8 @@ class DocumentTypeViewSet(MunicipalityViewSet):
     add_to_settings_menu = True
     menu_order = 795
     list_display = ["__str__", "fee_minor", "working_days", "active", "municipality"]
-    list_filter = ["active", "municipality"]
+    list_filter = OfferBulkAction.list_filter
+    index_view_class = BulkIndexView
     instead_of_deleting = _("Switch off “offered” instead: nobody can order it any more, and orders remain.")
     panels = [
         FieldPanel("municipality"),
@@ -106,3 +109,4 @@ class DocumentTypeViewSet(MunicipalityViewSet):
 
 
 VIEWSETS: list[Any] = [RegistrarSettingsViewSet(), DocumentTypeViewSet()]
+BULK_ACTIONS = [OfferBulkAction, StopOfferingBulkAction]
