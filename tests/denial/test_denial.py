@@ -108,7 +108,7 @@ def of_draft(world):
     return {"draft": world.draft.pk}
 
 
-CASE_PAGES = ("case", "sent", "write", "paid", "withdraw", "request_to_sign", "receipt")
+CASE_PAGES = ("case", "sent", "write", "paid", "signed", "withdraw", "request_to_sign", "receipt")
 TABLE = {
     "diaspora_access": no_keys,
     "diaspora_access_results": no_keys,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
@@ -17,7 +20,7 @@ from .flow import Flow
 from .forms.applicant import PURPOSES
 from .forms.documents import DOCUMENT_LANGUAGES
 from .forms.persons import asked_facts
-from .models.cases import FileKind
+from .models.cases import FileKind, OrderFile
 from .models.documents import Relation
 from .models.settings import Delivery
 
@@ -82,7 +85,8 @@ def delivery_rows(method: str, **address: str) -> list[tuple[Any, str]]:
 
 
 def file_rows(files: list) -> list[tuple[Any, str]]:
-    return [(FileKind(file.kind).label, file.file.name) for file in files]
+    """Without their names, which whoever resumes the draft need not see."""
+    return [(FileKind(file.kind).label, _size_and_time(file)) for file in files]
 
 
 def document_language(code: str) -> Any:
@@ -111,3 +115,8 @@ def _person_section(flow: Flow, number: int) -> Section:
     person = flow.persons[number]
     rows = person_rows(person["facts"], flow.types_for(number), person["relation"])
     return Section(flow.person_names[number], "person", number, rows)
+
+
+def _size_and_time(file: OrderFile) -> str:
+    at = timezone.localtime(file.created_at)
+    return f"{filesizeformat(file.file.size)} · {dates.in_words(at.date())}, {time_format(at)}"

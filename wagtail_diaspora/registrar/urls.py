@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_CASE}sent/", case.Sent.as_view(), name="sent"),
     path(f"{_CASE}message/", case.Write.as_view(), name="write"),
     path(f"{_CASE}paid/", case.Paid.as_view(), name="paid"),
+    path(f"{_CASE}signed/", case.Signed.as_view(), name="signed"),
     path(f"{_CASE}withdraw/", coded.Withdraw.as_view(), name="withdraw"),
     path(f"{_CASE}request/", coded.RequestFile.as_view(), name="request_to_sign"),
     path(f"{_CASE}receipt.pdf", papers.ReceiptFile.as_view(), name="receipt"),

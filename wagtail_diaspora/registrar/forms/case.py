@@ -26,6 +26,18 @@ class PaidForm(UploadForm):
         self.fields["files"].label = _("A picture of the payment slip")
 
 
+class SignedForm(UploadForm):
+    """The request that was printed and signed by hand; `key` makes a form that comes twice one message."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="signed_%s", **kwargs)
+        files = self.fields["files"]
+        files.label, files.required = _("A photograph or scan of the signed request"), True
+        files.error_messages["required"] = _("Choose a photograph or scan of the signed request.")
+
+
 class CodeForm(CitizenForm):
     code = CleanCharField(
         label=_("The code from our e-mail"),

@@ -23,6 +23,13 @@ def diaspora_step_url(draft: Draft, step: str, number: int | None = None) -> str
 
 
 @register.filter
+def masked_email(address: str) -> str:
+    """Enough for whoever knows the address, too little for whoever has only the link."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
+@register.filter
 def document_language(code: str) -> Any:
     return language_of(code)
 

@@ -7,18 +7,20 @@ from uuid import UUID
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.citizens import CitizenView
-from wagtail_diaspora.exceptions import DiasporaError, UploadRefused
+from wagtail_diaspora.exceptions import DiasporaError, LimitReached, UploadRefused
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.vault.inspection import inspect
 
 from .. import actions, links, states, tokens
-from ..forms.case import MessageForm, PaidForm
+from ..forms import UploadForm
+from ..forms.case import MessageForm, PaidForm, SignedForm
 from ..models.cases import FileKind
-from ..states import PaymentState
+from ..models.settings import SignaturePolicy
 from ..wording import next_for, told
 from .base import CASE_COOKIE, show_case
 
@@ -50,6 +52,17 @@ class CaseView(CitizenView):
     def back(self, anchor: str = "") -> HttpResponse:
         return redirect(links.address("case", order=self.order.pk) + anchor)
 
+    @property
+    def takes_signature(self) -> bool:
+        return self.order.policy["signature"] == SignaturePolicy.UPLOAD and self.order.is_open
+
+    def signature(self) -> dict[str, Any]:
+        """For the box that asks for the signed request."""
+        if not self.takes_signature:
+            return {}
+        signed = self.order.files.filter(kind=FileKind.SIGNED_REQUEST).exists()
+        return {"signed": signed, "signed_form": SignedForm(initial={"key": uuid.uuid4()})}
+
 
 class Case(CaseView):
     template_name = "diaspora_registrar/case/case.html"
@@ -57,7 +70,7 @@ class Case(CaseView):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show_with()
 
-    def show_with(self, *, status: int = 200, **forms: Any) -> HttpResponse:
+    def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
         items = list(order.items.select_related("document_type").prefetch_related("papers"))
         return self.show(
@@ -68,20 +81,13 @@ class Case(CaseView):
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
             thread=order.thread.annotate(file_count=Count("files")),
             may_withdraw=actions.may_withdraw(order),
-            message_form=forms.get("message_form") or MessageForm(initial={"key": uuid.uuid4()}),
-            paid_form=forms.get("paid_form") or PaidForm,
+            **{
+                "message_form": MessageForm(initial={"key": uuid.uuid4()}),
+                "paid_form": PaidForm,
+                **self.signature(),
+                **context,
+            },
         )
-
-    def inspect_all(self, form: Any, kind: str) -> list:
-        """What was accepted; what was refused is said in the form."""
-        accepted = []
-        for upload in form.cleaned_data["files"]:
-            try:
-                limits.spend("upload", limits.network_of(self.request))
-                accepted.append((kind, inspect(upload)))
-            except UploadRefused as error:
-                form.add_error("files", f"{upload.name}: {error}")
-        return accepted
 
 
 class Sent(CaseView):
@@ -89,45 +95,87 @@ class Sent(CaseView):
     template_name = "diaspora_registrar/case/sent.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(next_step=next_for(self.order))
+        return self.show(next_step=next_for(self.order), **self.signature())
 
 
-class Write(Case):
-    """One message with files. A refused file does not lose the message: it is said beside it."""
+class CaseUpload(Case):
+    """Base of the forms of that page. What is accepted is kept; of the rest, the page says why not.
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = MessageForm(request.POST, request.FILES)
-        try:
-            if form.is_valid():
-                limits.spend("message", str(self.order.pk))
-                accepted = self.inspect_all(form, FileKind.OTHER)
-                if not form.errors:
-                    key, body = form.cleaned_data["key"], form.cleaned_data["body"]
-                    actions.answer(self.order, key=key, body=body, files=accepted)
-                    return self.back("#thread")
-        except DiasporaError as error:
-            form.add_error(None, str(error))
-        return self.show_with(status=422, message_form=form)
+    A subclass sets `form_class`, the `form_name` that the template knows, the `kind` of its files and the
+    `anchor` to come back to, and keeps what was sent in `keep`.
+    """
+
+    form_class: type[UploadForm]
+    form_name: str
+    kind: str
+    anchor = ""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.back()
 
-
-class Paid(Case):
-    """The applicant says that the money was sent."""
-
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = PaidForm(request.POST, request.FILES)
+        form, self.refused = self.form_class(request.POST, request.FILES), []
         try:
             if form.is_valid():
-                accepted = self.inspect_all(form, FileKind.PAYMENT)
-                if not form.errors:
-                    if self.order.payment_state == PaymentState.DUE:
-                        actions.report_payment(self.order, files=accepted)
-                    return self.back("#payment")
+                self.keep(form)
+                return self.show_refused() if self.refused else self.back(self.anchor)
         except DiasporaError as error:
-            form.add_error(None, str(error))
-        return self.show_with(status=422, paid_form=form)
+            form.add_error(None, self.sentence(error))
+        return self.show_with(status=422, **{self.form_name: form})
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.back()
+    def keep(self, form: Any) -> None:
+        raise NotImplementedError
+
+    def show_refused(self) -> HttpResponse:
+        self.order.refresh_from_db()
+        return self.show_with(status=422, problems=self.refused)
+
+    def accepted(self, form: Any) -> list:
+        """The files with their kind, inspected."""
+        found = []
+        for upload in form.cleaned_data["files"]:
+            try:
+                limits.spend("upload", limits.network_of(self.request))
+                found.append((self.kind, inspect(upload)))
+            except (UploadRefused, LimitReached) as error:
+                self.refused.append(f"{upload.name}: {self.sentence(error)}")
+        return found
+
+
+class Write(CaseUpload):
+    """One message with files."""
+
+    form_class, form_name = MessageForm, "message_form"
+    kind, anchor = FileKind.OTHER, "#thread"
+
+    def keep(self, form: MessageForm) -> None:
+        limits.spend("message", str(self.order.pk))
+        key, body = form.cleaned_data["key"], form.cleaned_data["body"]
+        actions.answer(self.order, key=key, body=body, files=self.accepted(form))
+
+
+class Paid(CaseUpload):
+    """The applicant says that the money was sent, and may show the slip, then or later."""
+
+    form_class, form_name = PaidForm, "paid_form"
+    kind, anchor = FileKind.PAYMENT, "#payment"
+
+    def keep(self, form: PaidForm) -> None:
+        if self.order.payment_state in states.UNPAID:
+            actions.report_payment(self.order, files=self.accepted(form))
+
+
+class Signed(CaseUpload):
+    """The request, signed by hand."""
+
+    form_class, form_name = SignedForm, "signed_form"
+    kind, anchor = FileKind.SIGNED_REQUEST, "#signature"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        return super().prepare(request, **kwargs) or (None if self.takes_signature else self.back())
+
+    def keep(self, form: SignedForm) -> None:
+        limits.spend("message", str(self.order.pk))
+        if files := self.accepted(form):
+            body = gettext("Here is my signed request.")
+            actions.answer(self.order, key=form.cleaned_data["key"], body=body, files=files)
