@@ -134,3 +134,8 @@ def test_policy_says_what_an_unpaid_order_opens(policy, target, opens):
 )
 def test_order_stands_where_its_items_stand(items, current, expected):
     assert states.order_state_for(items, current) == expected
+
+
+def test_an_item_with_papers_never_becomes_one_without():
+    for state in states.WAS_ISSUED:
+        assert states.ITEM[state] <= states.WAS_ISSUED

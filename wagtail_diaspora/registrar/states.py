@@ -161,6 +161,8 @@ WITH_PAPER = frozenset(
         ItemState.REISSUED,
     }
 )
+WAS_ISSUED = WITH_PAPER | {ItemState.PAPER_WITHDRAWN}
+"""No way leads back from these: only such items have papers, whatever became of them."""
 UNPAID = frozenset({PaymentState.DUE, PaymentState.REPORTED})
 SETTLED = frozenset({PaymentState.NOT_NEEDED, PaymentState.RECEIVED, PaymentState.REFUNDED})
 

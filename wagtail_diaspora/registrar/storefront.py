@@ -27,8 +27,7 @@ from .offer import offer_of
 def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the page, in the language that is active."""
     language = translation.get_language()
-    site = Site.find_for_request(request)
-    office = next(iter(Municipality.objects.for_site(site).select_related("registrar_settings")), None)
+    office = _office_of(Site.find_for_request(request))
     settings = getattr(office, "registrar_settings", None)
     return {
         **citizen_context(request, language=language),
@@ -55,6 +54,11 @@ def shipped_words(name: str, municipality: Municipality | None) -> Any:
     return mark_safe(words.strip())  # noqa: S308
 
 
+def _office_of(site: Site | None) -> Municipality | None:
+    offices = Municipality.objects.for_site(site).select_related("registrar_settings").order_by()
+    return next(iter(offices), None)
+
+
 def _words(page: RegistrarPage, language: str, office: Municipality | None) -> dict[str, Any]:
     own = _written_in(page, language)
     words = {name: _said(own, name, office) for name in RegistrarWords.WORDS}
@@ -68,7 +72,7 @@ def _said(own: Any, name: str, office: Municipality | None) -> Any:
 
 
 def _page_of(municipality: Municipality, page_id: int | None) -> RegistrarPage | None:
-    live = RegistrarPage.objects.live().select_related("locale")
+    live = RegistrarPage.objects.live()
     page = live.filter(pk=page_id).first() if page_id else None
     if page is None and municipality.site:
         page = live.descendant_of(municipality.site.root_page, inclusive=True).first()

@@ -5,7 +5,6 @@ Public API: `next_for`, `told`.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -42,7 +41,8 @@ TOLD = {
 
 def told(entries: QuerySet) -> list[tuple[datetime, str]]:
     """The log of an order as the applicant may read it, in one query, newest first."""
-    return list(_told(entries.order_by("-timestamp", "-pk")))
+    rows = entries.order_by().values_list("timestamp", "pk", "action", "data")
+    return list(_told(sorted(rows, reverse=True)))
 
 
 def next_for(order: Order) -> str:
@@ -72,8 +72,8 @@ def _awaited(order: Order) -> str:
     return _("The office waits for your answer. We keep the order open until %(day)s.") % day
 
 
-def _told(entries: QuerySet) -> Iterator[tuple[datetime, Any]]:
-    for at, action, data in entries.values_list("timestamp", "action", "data"):
+def _told(rows: list[tuple]) -> Iterator[tuple[datetime, str]]:
+    for at, _pk, action, data in rows:
         name = action.removeprefix("diaspora_registrar.")
         if name in TOLD:
             yield at, str(TOLD[name]) % {"item": (data or {}).get("item", "")}

@@ -11,7 +11,7 @@ from wagtail_diaspora.municipalities.models import Account, Municipality
 from wagtail_diaspora.vault.fields import SealedJSONField, SealedTextField
 from wagtail_diaspora.vault.models import AbstractSearchDigest, PrivateFile, SealedModel
 
-from ..states import OPEN_ORDER_STATES, ItemState, OrderState, PaymentState
+from ..states import OPEN_ORDER_STATES, WAS_ISSUED, ItemState, OrderState, PaymentState
 from .documents import DocumentType, Relation
 from .drafts import Draft
 from .settings import Delivery
@@ -204,6 +204,13 @@ class Item(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.position}"
+
+    def get_state_display(self) -> str:
+        return str(ItemState(self.state).label)
+
+    @property
+    def was_issued(self) -> bool:
+        return self.state in WAS_ISSUED
 
 
 class PaymentKind(models.TextChoices):

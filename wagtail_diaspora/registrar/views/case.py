@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -72,7 +72,8 @@ class Case(CaseView):
 
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
-        items = list(order.items.select_related("document_type").prefetch_related("papers"))
+        items = list(order.items.select_related("document_type"))
+        prefetch_related_objects([item for item in items if item.was_issued], "papers")
         return self.show(
             status=status,
             items=items,
