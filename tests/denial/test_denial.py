@@ -112,6 +112,8 @@ CASE_PAGES = ("case", "sent", "write", "paid", "signed", "withdraw", "request_to
 TABLE = {
     "diaspora_access": no_keys,
     "diaspora_access_results": no_keys,
+    "diaspora_registrar_pages": no_keys,
+    "diaspora_registrar_pages_results": no_keys,
     "diaspora_desk:queue": no_keys,
     "diaspora_desk:case": of_order,
     "diaspora_desk:step": lambda w: {"order": w.order.pk, "step": "take"},

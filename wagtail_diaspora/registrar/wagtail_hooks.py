@@ -5,6 +5,7 @@ from .desk import urls
 from .desk.menu import QueueMenuItem
 from .desk.panel import DeskPanel
 from .logged import LOGGED
+from .reports import RegistrarPagesMenuItem, RegistrarPagesView
 from .viewsets import BULK_ACTIONS, VIEWSETS
 
 
@@ -16,7 +17,16 @@ def register_log_actions(actions):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("diaspora/orders/", include(urls))]
+    report = RegistrarPagesView
+    return [
+        path("diaspora/orders/", include(urls)),
+        path("reports/diaspora-registrar-pages/", report.as_view(), name=report.index_url_name),
+        path(
+            "reports/diaspora-registrar-pages/results/",
+            report.as_view(results_only=True),
+            name=report.index_results_url_name,
+        ),
+    ]
 
 
 @hooks.register("register_admin_viewset")
@@ -27,6 +37,11 @@ def register_viewsets():
 @hooks.register("register_admin_menu_item")
 def register_admin_menu_item():
     return QueueMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_pages_report():
+    return RegistrarPagesMenuItem()
 
 
 @hooks.register("construct_homepage_panels")
