@@ -5,6 +5,7 @@ Public API: `index`, `reindex`, `digests_for`. Partial names cannot be found, an
 
 from collections.abc import Iterable
 
+import phonenumbers
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
@@ -63,7 +64,7 @@ def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]
     for name in names:
         yield from ((Kind.NAME, word) for word in fold_words(name))
     yield from ((Kind.EMAIL, value) for value in _values(Kind.EMAIL, order.email))
-    yield from ((Kind.PHONE, value) for value in _values(Kind.PHONE, applicant.get("phone", "")))
+    yield from ((Kind.PHONE, value) for value in _phone_forms(applicant.get("phone", "")))
 
 
 def _values(kind: str, typed: str) -> list[str]:
@@ -71,5 +72,28 @@ def _values(kind: str, typed: str) -> list[str]:
         return fold_words(typed)
     if kind == Kind.EMAIL:
         return [typed.strip().casefold()] if typed.strip() else []
-    digits = "".join(c for c in typed if c.isdigit())
+    if kind == Kind.PHONE:
+        return _dialled(typed)
+    digits = _digits_of(typed)
     return [digits] if digits else []
+
+
+def _phone_forms(stored: str) -> set[str]:
+    """As it is dialled from abroad, and at home with and without what is dialled first."""
+    try:
+        number = phonenumbers.parse(stored)
+    except phonenumbers.NumberParseException:
+        return set(_dialled(stored))
+    short = phonenumbers.national_significant_number(number)
+    at_home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return {digits for form in (stored, short, at_home) for digits in _dialled(form)}
+
+
+def _dialled(phone: str) -> list[str]:
+    """Its digits without leading zeros, by which 0711 and 00 49 711 differ from country to country."""
+    digits = _digits_of(phone.replace("(0)", "")).lstrip("0")
+    return [digits] if digits else []
+
+
+def _digits_of(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
