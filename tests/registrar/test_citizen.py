@@ -163,6 +163,18 @@ def test_two_documents_for_two_children(client, citizen):
     assert draft.answers["items"][0]["person"] == 0
 
 
+def test_a_full_order_says_so_and_takes_no_further_document(client, citizen, settings):
+    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"DRAFT_MAX_ITEMS": 1}
+    citizen.url += "?language=en"
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    page = client.get(citizen.url).content.decode()
+    assert "as many documents as one may have: 1" in page and "/item/1/" not in page
+    refused = citizen.goes("item", number=1).post(type="birth", language="bs", copies="1", person="0")
+    assert refused.status_code == 422 and "as one may have" in refused.content.decode()
+    assert len(Draft.objects.get().answers["items"]) == 1
+
+
 def test_a_proxy_must_show_the_power_of_attorney(client, citizen):
     citizen.post(type="birth", language="bs", copies="1")
     citizen.post(**PERSON | {"relation": "proxy"})

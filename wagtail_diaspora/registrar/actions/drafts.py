@@ -94,7 +94,7 @@ def new_address(draft: Draft, answers: dict) -> str:
 
 
 def too_many_items() -> str:
-    return _("An order may have %(count)s documents at most. Send this one, then begin another.") % {
+    return _("This order has as many documents as one may have: %(count)s. Send it, then begin another.") % {
         "count": conf.DRAFT_MAX_ITEMS
     }
 
