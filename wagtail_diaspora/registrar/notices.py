@@ -4,12 +4,13 @@ Each kind is one text template; its HTML is made from the same words. A subject 
 the municipality only.
 """
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import linebreaks, urlize
+from django.utils.html import escape, linebreaks, urlize
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -23,6 +24,7 @@ from .models import Draft, Order
 
 APPLIES = "diaspora_registrar.order"
 DRAFT_APPLIES = "diaspora_registrar.draft"
+LINKABLE = re.compile(r"\S[.:@]\S")
 KINDS = {
     "received": pgettext_lazy("mail", "Order received"),
     "office": pgettext_lazy("mail", "New order, to the office"),
@@ -128,7 +130,7 @@ def _body(municipality: Municipality, kind: str, **context: Any) -> dict:
         "language": language,
     }
     text = render_to_string(f"diaspora_registrar/mail/{kind}.txt", context).strip() + "\n"
-    letter = mark_safe(linebreaks(urlize(text, autoescape=True)))  # noqa: S308
+    letter = mark_safe(linebreaks(_linked(text)))  # noqa: S308
     html = render_to_string("diaspora_registrar/mail/letter.html", {**context, "letter": letter})
     return {
         "text": text,
@@ -137,3 +139,11 @@ def _body(municipality: Municipality, kind: str, **context: Any) -> dict:
         "scope": municipality.scope,
         "language": language,
     }
+
+
+def _linked(text: str) -> str:
+    """Escaped, with links where a line may have any."""
+    lines = (
+        urlize(line, autoescape=True) if LINKABLE.search(line) else escape(line) for line in text.split("\n")
+    )
+    return "\n".join(lines)
