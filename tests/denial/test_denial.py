@@ -22,7 +22,7 @@ from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, models, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
-from wagtail_diaspora.registrar.models.cases import FileKind
+from wagtail_diaspora.registrar.models.thread import FileKind
 from wagtail_diaspora.vault import inspection
 from wagtail_diaspora.vault.models import AccessLogEntry
 

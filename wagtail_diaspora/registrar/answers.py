@@ -20,9 +20,9 @@ from .flow import Flow
 from .forms.applicant import PURPOSES
 from .forms.documents import DOCUMENT_LANGUAGES
 from .forms.persons import asked_facts
-from .models.cases import FileKind, OrderFile
 from .models.documents import Relation
 from .models.settings import Delivery
+from .models.thread import FileKind, OrderFile
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
 from .forms import ApplicantForm, DeliveryForm, PersonForm, digest_of
 from .models import RegistrarSettings
-from .models.cases import FileKind
 from .models.settings import Delivery
+from .models.thread import FileKind
 from .offer import Offer, OfferedRelation, OfferedType, offer_of
 from .states import PaymentPolicy
 

@@ -9,7 +9,7 @@ from wagtail_diaspora.exceptions import TransitionNotAllowed
 
 from .. import states
 from ..models import Payment
-from ..models.cases import PaymentKind
+from ..models.payments import PaymentKind
 from ..states import ItemState, PaymentPolicy, PaymentState
 from .door import Case, case_action
 from .talking import Files, keep_files

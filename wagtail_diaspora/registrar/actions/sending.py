@@ -15,7 +15,7 @@ from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices, search
 from ..models import Draft, Item, Order, OrderFile, Person, RegistrarSettings
-from ..models.cases import Channel
+from ..models.orders import Channel
 from ..offer import OfferedType, offer_of
 from ..references import new_reference
 from ..states import PaymentState

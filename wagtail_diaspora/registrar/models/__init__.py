@@ -1,19 +1,13 @@
-from .cases import (
-    Item,
-    Note,
-    OneTimeCode,
-    Order,
-    OrderFile,
-    Payment,
-    Person,
-    SearchDigest,
-    ThreadMessage,
-)
+from .codes import OneTimeCode
+from .digests import SearchDigest
 from .documents import DocumentFact, DocumentRelation, DocumentType
 from .drafts import Draft
+from .orders import Item, Order, Person
 from .pages import RegistrarPage, RegistrarPageWords
 from .papers import Counter, Paper
+from .payments import Payment
 from .settings import RegistrarSettings
+from .thread import Note, OrderFile, ThreadMessage
 
 __all__ = [
     "Counter",

@@ -8,7 +8,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.vault.fields import SealedTextField
 from wagtail_diaspora.vault.models import PrivateFile, SealedModel
 
-from .cases import Item, Order
+from .orders import Item, Order
 
 
 class Counter(models.Model):

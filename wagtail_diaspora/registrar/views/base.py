@@ -14,7 +14,7 @@ from wagtail_diaspora.exceptions import DiasporaError
 from .. import links, tokens
 from ..flow import STEPS, Flow
 from ..models import Draft, Order
-from ..models.cases import OrderFile
+from ..models.thread import OrderFile
 
 # Named so that Django's own error reports hide them, too.
 DRAFT_COOKIE = "diaspora_draft_secret"

@@ -19,8 +19,8 @@ from wagtail_diaspora.vault.inspection import inspect
 from .. import actions, links, states, tokens
 from ..forms import UploadForm
 from ..forms.case import MessageForm, PaidForm, SignedForm
-from ..models.cases import FileKind
 from ..models.settings import SignaturePolicy
+from ..models.thread import FileKind
 from ..wording import next_for, told
 from .base import CASE_COOKIE, show_case
 

@@ -17,8 +17,8 @@ from .. import links, tokens
 from ..actions import drafts
 from ..flow import Flow
 from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, PersonForm
-from ..models.cases import FileKind
 from ..models.pages import RegistrarPage
+from ..models.thread import FileKind
 from .base import DraftMixin, StepView, forget_draft_cookie, set_draft_cookie
 
 
