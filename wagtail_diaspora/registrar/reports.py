@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
@@ -43,7 +43,7 @@ class RegistrarPagesView(SafeExportMixin, ReportView):
     default_ordering = "hostname"
     list_export = ["hostname", "office", "pages", "finding"]
     columns = [
-        Column("hostname", label=pgettext_lazy("diaspora", "Website")),
+        Column("hostname", label=gettext_lazy("Website")),
         Column("office", label=gettext_lazy("Municipality")),
         PagesColumn("pages", label=gettext_lazy("Registrar pages")),
         Column("finding", label=gettext_lazy("What is wrong")),
