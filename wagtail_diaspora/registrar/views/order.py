@@ -181,7 +181,7 @@ class ApplicantStep(DraftMixin, StepView):
         if address := drafts.new_address(self.draft, self.flow.answers):
             limits.spend("recipient", address.casefold())
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
-        return self.to_next() if self.flow.next_step()[0] != "check" else self.to_step("check")
+        return self.to_next()
 
     def _guess(self) -> dict:
         """Whoever orders their own document has told their name already."""
