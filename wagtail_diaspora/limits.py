@@ -4,12 +4,16 @@ Public API: `spend`, `network_of`, `clean_up`. Only keyed digests of addresses a
 """
 
 import ipaddress
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.core.signals import setting_changed
+from django.db import connection, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django_smart_ratelimit.backends.database import DatabaseBackend
 
 from . import conf
 from .exceptions import LimitReached
@@ -29,6 +33,27 @@ LIMITS = {
 }
 """What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
 ATTEMPTS = 6
+INCREMENT = """
+INSERT INTO ratelimit_counter ("key", "count", "window_start", "window_end", "created_at", "updated_at")
+VALUES (%s, 1, %s, %s, %s, %s)
+ON CONFLICT ("key", "window_start") DO UPDATE
+SET "count" = ratelimit_counter."count" + 1, "updated_at" = EXCLUDED."updated_at"
+RETURNING "count"
+"""
+
+
+class Counters(DatabaseBackend):
+    """The library's counters, raised in one statement where it takes three."""
+
+    def _incr_fixed_window(self, key: str, period: int) -> int:
+        if connection.vendor not in ("postgresql", "sqlite"):
+            return super()._incr_fixed_window(key, period)
+        now = timezone.now()
+        begins = datetime.fromtimestamp(now.timestamp() // period * period, tz=UTC)
+        times = (begins, begins + timedelta(seconds=period), now, now)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(INCREMENT, [key, *map(connection.ops.adapt_datetimefield_value, times)])
+            return cursor.fetchone()[0]
 
 
 def spend(name: str, key: bytes | str) -> None:
@@ -85,9 +110,7 @@ def _backend():
         from django_smart_ratelimit.backends import get_backend
 
         return get_backend(conf.RATELIMIT_BACKEND)
-    from django_smart_ratelimit.backends.database import DatabaseBackend
-
-    return DatabaseBackend(fail_open=True, enable_background_cleanup=False, enable_circuit_breaker=False)
+    return Counters(fail_open=True, enable_background_cleanup=False, enable_circuit_breaker=False)
 
 
 def _forget(*, setting: str, **kwargs: object) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from wagtail_diaspora import limits
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import SomeoneWasFirst
 from wagtail_diaspora.municipalities import logs
@@ -55,14 +56,17 @@ class Submission:
 
 
 @retry_when_locked
-def send(draft: Draft, submission: Submission, *, files: bool = True) -> Order:
+def send(draft: Draft, submission: Submission, *, files: bool = True, network: bytes | None = None) -> Order:
     """The order of the draft, `files` whether it has any. Sending again returns the same order.
 
-    Raises SomeoneWasFirst when the draft was changed after it was read.
+    Raises SomeoneWasFirst when the draft was changed after it was read, LimitReached when too many orders
+    came from `network`, which is counted with the order in one commit.
     """
     with transaction.atomic():
         if not _claim(draft):
             return _already_sent(draft)
+        if network:
+            limits.spend("send", network)
         order = _create(submission, draft_key=draft.pk)
         if files:
             OrderFile.objects.filter(draft=draft).update(draft=None, order=order)

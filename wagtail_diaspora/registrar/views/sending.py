@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
@@ -31,7 +32,6 @@ class CheckStep(DraftMixin, StepView):
         if not form.is_valid() or problems:
             return self.show(form)
         try:
-            limits.spend("send", limits.network_of(request))
             return show_case(request, self._send(), "sent")
         except DiasporaError as error:
             form.add_error(None, self.sentence(error))
@@ -42,7 +42,11 @@ class CheckStep(DraftMixin, StepView):
 
     @property
     def problems(self) -> list:
-        return self.flow.problems(file.kind for file in self.files)
+        return self.flow.problems(self.file_kinds)
+
+    @cached_property
+    def file_kinds(self) -> list[str]:
+        return list(self.draft.files.order_by().values_list("kind", flat=True))
 
     def context(self) -> dict[str, Any]:
         if self.flow.next_step()[0] != "check":
@@ -58,4 +62,5 @@ class CheckStep(DraftMixin, StepView):
 
     def _send(self) -> Any:
         submission = self.flow.submission(language=self.language, page_id=self.draft.page_id)
-        return sending.send(self.draft, submission, files=bool(self.files))
+        network = limits.network_of(self.request)
+        return sending.send(self.draft, submission, files=bool(self.file_kinds), network=network)
