@@ -74,9 +74,9 @@ def rate(journeys: Iterator[Journey], clients: int, times: list[list[float]]) ->
     return run
 
 
-def order(port: int, address: str, secret: str) -> None:
+def order(port: int, address: str, secret: str, terms: str) -> None:
     visitor = Visitor.new(port)
-    sent = visitor.post(address, DECLARED, f"diaspora_draft_secret={secret}")
+    sent = visitor.post(address, DECLARED | {"agreed": terms}, f"diaspora_draft_secret={secret}")
     assert sent.status == 302, sent
     right = sent.header("Set-Cookie", "diaspora_case_token=").partition(";")[0]
     received = visitor.get(sent.header("Location"), right)

@@ -112,15 +112,19 @@ def picture() -> io.BytesIO:
 
 
 @transaction.atomic
-def drafts(count: int) -> list[tuple[str, str]]:
-    """Address of the last step and the cookie's secret, of each copy."""
+def drafts(count: int) -> list[tuple[str, str, str]]:
+    """Of each copy: the address of its last step, the cookie's secret, and the terms to agree to."""
     first = Draft.objects.earliest("created_at")
     secrets = [tokens.new_secret() for _ in range(count)]
     copies = [copy_of(first, secret_hash) for _secret, secret_hash in secrets]
     Draft.objects.bulk_create(copies)
     attach(first, copies)
-    pairs = zip(copies, secrets, strict=True)
-    return [(links.address("check", draft=copy.pk), secret) for copy, (secret, _hash) in pairs]
+    terms, pairs = flow_of(first).terms, zip(copies, secrets, strict=True)
+    return [(links.address("check", draft=copy.pk), secret, terms) for copy, (secret, _hash) in pairs]
+
+
+def flow_of(draft: Draft) -> Flow:
+    return Flow(draft.municipality, draft.municipality.registrar_settings, draft.answers)
 
 
 def copy_of(draft: Draft, secret_hash: str) -> Draft:
@@ -143,7 +147,7 @@ def pages() -> dict[str, tuple[str, str, str]]:
     site, order = Site.objects.get(), worked_on()
     registrar, peer = (Page.objects.get(content_type__model=m) for m in ("registrarpage", "formpage"))
     assert registrar.depth == peer.depth
-    [(check, secret)] = drafts(1)
+    [(check, secret, _terms)] = drafts(1)
     case, token = links.address("case", order=order.pk), tokens.tracking_token(order)
     return {
         "registrar page": (registrar.relative_url(site), "diaspora-prices", ""),
@@ -156,10 +160,9 @@ def pages() -> dict[str, tuple[str, str, str]]:
 def worked_on() -> Order:
     """Three documents: two found and paid, one passed on; a question was asked."""
     draft = Draft.objects.earliest("created_at")
-    flow = Flow(draft.municipality, draft.municipality.registrar_settings, draft.answers)
     copy = copy_of(draft, "")
     copy.save(force_insert=True)
-    order = sending.send(copy, flow.submission(language="bs", page_id=None), files=False)
+    order = sending.send(copy, flow_of(draft).submission(language="bs", page_id=None), files=False)
     clerk = get_user_model().objects.get()
     *found, last = order.items.all()
     for item in found:
