@@ -306,3 +306,11 @@ def test_what_asks_is_not_sent_about_an_order_that_ended():
     actions.withdraw(case.order)
     applies = {m.key.split(":")[3]: applicability.still_applies(m) for m in Message.objects.all()}
     assert applies == {"received": True, "office": True, "checked": False, "withdrawn": True}
+
+
+def test_a_message_key_of_another_order_writes_nothing():
+    first, second = Case(), Case()
+    key = uuid.uuid4()
+    actions.answer(first.order, key=key, body="Prvi")
+    actions.answer(second.order, key=key, body="Drugi")
+    assert first.order.thread.count() == 1 and second.order.thread.count() == 0

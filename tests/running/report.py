@@ -29,7 +29,7 @@ def report() -> None:
                     for order in Order.objects.all()
                 ],
                 "sent_drafts": Draft.objects.exclude(sent_at=None).count(),
-                "unsent_mails": Message.objects.exclude(state="sent").count(),
+                "unsent_mails": Message.objects.exclude(state__in=("sent", "cancelled")).count(),
             }
         )
     )

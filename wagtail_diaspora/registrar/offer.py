@@ -7,13 +7,14 @@ change behind Django's back.
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from wagtail_diaspora.municipalities.calendar import Calendar, calendar_of
 
 from .models import DocumentType, RegistrarSettings
+from .states import PaymentPolicy
 
 KEPT_SECONDS = 60
 
@@ -67,13 +68,16 @@ class Offer:
 
 def offer_of(settings: RegistrarSettings) -> Offer:
     minute = int(time.monotonic() // KEPT_SECONDS)
-    return _load(settings.municipality_id, settings.offer_version, minute)
+    free = settings.payment_policy == PaymentPolicy.FREE
+    return _load(settings.municipality_id, settings.offer_version, minute, free)
 
 
 @lru_cache(maxsize=256)
-def _load(municipality_id: int, version: int, minute: int) -> Offer:
-    rows = DocumentType.objects.offered_by(municipality_id)
-    return Offer(types=tuple(as_offered(row) for row in rows), calendar=calendar_of(municipality_id))
+def _load(municipality_id: int, version: int, minute: int, free: bool) -> Offer:
+    types = [as_offered(row) for row in DocumentType.objects.offered_by(municipality_id)]
+    if free:
+        types = [replace(kind, fee_minor=0) for kind in types]
+    return Offer(types=tuple(types), calendar=calendar_of(municipality_id))
 
 
 def as_offered(row: DocumentType) -> OfferedType:

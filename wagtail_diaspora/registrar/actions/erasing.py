@@ -23,7 +23,7 @@ def erase(case: Case) -> dict[str, int]:
         "notes": order.notes.all().delete()[0],
         "codes": OneTimeCode.objects.filter(order=order).delete()[0],
         "digests": order.digests.all().delete()[0],
-        "mails": outbox.erase(Message.objects.labelled(order.subject_key)),
+        "mails": sum(outbox.erase(Message.objects.labelled(label)) for label in _labels(order)),
         "persons": _blank(order.persons.all(), facts={}),
         "items": _blank(case.items, outcome="", act={}, passed_on_to="", tracking_number=""),
         "payments": order.payments.update(document_number=""),
@@ -33,6 +33,11 @@ def erase(case: Case) -> dict[str, int]:
     case.log("diaspora_registrar.erased")
     erasure.receipt(obj=order, by=case.user, places=places)
     return places
+
+
+def _labels(order: Order) -> list[str]:
+    """Under which the outbox has mails about the order, and about the draft that it came of."""
+    return [order.subject_key, *([f"draft:{order.draft_key}"] if order.draft_key else [])]
 
 
 def erase_again(key: str) -> bool:

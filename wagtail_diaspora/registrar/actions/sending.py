@@ -73,6 +73,11 @@ def send(draft: Draft, submission: Submission, *, files: bool = True, network: b
         return order
 
 
+def sent_before(draft: Draft) -> Order | None:
+    """The order that was made of this draft."""
+    return Order.objects.filter(draft_key=draft.pk).first()
+
+
 @retry_when_locked
 def enter(submission: Submission) -> Order:
     """An order that came by letter, e-mail, telephone or at the counter."""
@@ -86,7 +91,7 @@ def _claim(draft: Draft) -> int:
 
 
 def _already_sent(draft: Draft) -> Order:
-    if order := Order.objects.filter(draft_key=draft.pk).first():
+    if order := sent_before(draft):
         return order
     raise SomeoneWasFirst(_("This order was changed in another window. Check it again before you send it."))
 

@@ -72,8 +72,8 @@ def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) ->
     """The new message, or None when this form came before."""
     message, created = ThreadMessage.objects.get_or_create(
         pk=key,
-        order=case.order,
         defaults={
+            "order": case.order,
             "body": body,
             "from_applicant": from_applicant,
             "user": case.user,

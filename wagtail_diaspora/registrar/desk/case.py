@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 
 from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
@@ -209,4 +210,4 @@ class ResendView(OrderView):
             messages.success(request, _("The message waits to be sent again."))
         except DiasporaError as error:
             messages.error(request, str(error))
-        return redirect(self.case_url)
+        return redirect(get_valid_next_url_from_request(request) or self.case_url)

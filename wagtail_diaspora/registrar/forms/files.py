@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_diaspora.vault.refusals import megabytes
 from wagtail_diaspora.words import say
 
 from .controls import CitizenForm
@@ -35,8 +36,13 @@ class UploadForm(CitizenForm):
     files = MultipleFileField(
         label=_("Choose pictures or PDF files"),
         required=False,
-        help_text=_("JPEG, PNG, HEIC or PDF, up to 10 MB each. A photograph made with your phone is fine."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].help_text = _(
+            "JPEG, PNG, HEIC or PDF, up to %(megabytes)s MB each. A photograph made with your phone is fine."
+        ) % {"megabytes": megabytes()}
 
 
 class IdentityForm(UploadForm):

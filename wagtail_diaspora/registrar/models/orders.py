@@ -28,9 +28,6 @@ class OrderQuerySet(models.QuerySet):
     def open(self) -> "OrderQuerySet":
         return self.filter(state__in=OPEN_ORDER_STATES)
 
-    def for_municipality(self, municipality: Municipality) -> "OrderQuerySet":
-        return self.filter(municipality=municipality)
-
     def new(self) -> "OrderQuerySet":
         return self.filter(state=OrderState.SUBMITTED)
 

@@ -30,7 +30,9 @@ class CheckStep(DraftMixin, StepView):
         form = self.get_form(data=request.POST)
         problems = self.problems
         if not form.is_valid() or problems:
-            return self.show(form)
+            # Its files may seem missing because the same order, sent twice, has taken them just now.
+            order = sending.sent_before(self.draft)
+            return show_case(request, order, "sent") if order else self.show(form)
         try:
             return show_case(request, self._send(), "sent")
         except DiasporaError as error:
