@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail
 
 from tests.root.test_catalogues import said
 
@@ -47,6 +48,23 @@ def test_what_is_bold_stands_on_a_screen(language):
         assert len(bold) > 5
         words = [" ".join(label.split()) for label in bold]
         assert not [label for label in words if not on_screens.fullmatch(label.lower())], page
+
+
+def wagtails(language):
+    """What Wagtail's admin says: in English, and in Croatian as far as that is translated."""
+    folder = Path(wagtail.__file__).parent
+    for path in folder.rglob("locale/en/LC_MESSAGES/django.po"):
+        yield from (entry.msgid for entry in polib.pofile(str(path)))
+    for path in folder.rglob("locale/hr_HR/LC_MESSAGES/django.po") if language == "hr" else ():
+        yield from (entry.msgstr for entry in polib.pofile(str(path)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_italic_stands_in_wagtails_admin(language):
+    known = {*wagtails(language), "Sucur"}
+    for page in pages(language):
+        italic = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)", page.read_text(encoding="utf-8"))
+        assert italic and set(italic) <= known, page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
