@@ -27,8 +27,9 @@ from .offer import offer_of
 def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
     """The context of the page, in the language that is active."""
     language = translation.get_language()
-    office = _office_of(Site.find_for_request(request))
-    settings = getattr(office, "registrar_settings", None)
+    site = Site.find_for_request(request)
+    settings = _settings_of(site)
+    office = settings.municipality if settings else Municipality.objects.for_site(site).first()
     return {
         **citizen_context(request, language=language),
         **_words(page, language, office),
@@ -54,9 +55,9 @@ def shipped_words(name: str, municipality: Municipality | None) -> Any:
     return mark_safe(words.strip())  # noqa: S308
 
 
-def _office_of(site: Site | None) -> Municipality | None:
-    offices = Municipality.objects.for_site(site).select_related("registrar_settings").order_by()
-    return next(iter(offices), None)
+def _settings_of(site: Site | None) -> RegistrarSettings | None:
+    found = RegistrarSettings.objects.select_related("municipality").filter(municipality__site=site)
+    return next(iter(found), None) if site else None
 
 
 def _words(page: RegistrarPage, language: str, office: Municipality | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The page of an order, by its private link: where it stands, what comes next, the thread."""
 
 import uuid
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -72,7 +73,9 @@ class Case(CaseView):
 
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
-        items = list(order.items.select_related("document_type"))
+        # Sorted here, since compiling an ORDER BY takes Django as long as a query.
+        items = sorted(order.items.order_by().select_related("document_type"), key=attrgetter("position"))
+        thread = order.thread.order_by().annotate(file_count=Count("files"))
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
         return self.show(
             status=status,
@@ -80,7 +83,7 @@ class Case(CaseView):
             next_step=next_for(order),
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
-            thread=order.thread.annotate(file_count=Count("files")),
+            thread=sorted(thread, key=attrgetter("created_at", "pk")),
             may_withdraw=actions.may_withdraw(order),
             **{
                 "message_form": MessageForm(initial={"key": uuid.uuid4()}),
