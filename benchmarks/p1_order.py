@@ -17,8 +17,8 @@ from .serving import Host, served
 name = "P1"
 goal = 2.0
 CLIENTS = (1, 4, 16)
-A_RUN = 150
-WARM_UP = 50
+A_RUN = 100
+WARM_UP = 30
 A_CASE = WARM_UP + RUNS * A_RUN
 SLOWEST = 3
 """How many times the median the 99th percentile may be."""

@@ -11,7 +11,7 @@ from .serving import WORKERS, Host, served
 
 name = "P2"
 goal = 1.5
-A_RUN = 150
+A_RUN = 100
 
 
 def cases() -> Iterator[Case]:
