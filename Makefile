@@ -60,7 +60,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.run $(if $(ONLY),--only $(ONLY))
 
 docs: $(STAMP)
-	$(BIN)/pip install --quiet -e '.[docs]'
+	$(BIN)/pip install --quiet --quiet -e '.[docs]'
 	$(BIN)/python docs/cyrillic.py --check
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"
