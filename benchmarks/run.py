@@ -22,6 +22,9 @@ OPENING = """# Performance
 Each figure stands beside a peer that did the same work in the same run on the same machine: machines differ,
 ratios hardly. A ratio is the median of five alternating runs, with the least and the largest beside it.
 `make bench` measures again and writes this page; `make bench ONLY=P1` measures one.
+
+In the rows of P1 that say p99, ours is the slowest hundredth of our own pairs and the peer is their median:
+the goal is three times the median at most.
 """
 
 
