@@ -73,7 +73,7 @@ class Case(CaseView):
 
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
-        # Sorted here, since compiling an ORDER BY takes Django as long as a query.
+        # Sorted here: compiling an ORDER BY takes Django longer than PostgreSQL takes to answer.
         items = sorted(order.items.order_by().select_related("document_type"), key=attrgetter("position"))
         thread = order.thread.order_by().annotate(file_count=Count("files"))
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
