@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowTask
 
-from tests.factories.registrar import a_site, an_office
+from tests.factories.registrar import a_site, an_office, an_order
 from wagtail_diaspora.registrar.models import RegistrarPage
 from wagtail_diaspora.registrar.models.pages import RegistrarPageWords
 
@@ -127,3 +127,10 @@ def test_the_page_goes_through_a_workflow(client, admin_client, admin_user, offi
         reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state.pk])
     )
     assert "Provjerene riječi" in text(show(client, page))
+
+
+def test_a_page_is_deleted_and_its_orders_remain(office, page):
+    order = an_order(office, page_id=page.pk)
+    page.delete()
+    order.refresh_from_db()
+    assert order.page is None

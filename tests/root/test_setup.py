@@ -3,6 +3,7 @@ import io
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.utils import translation
 from wagtail.models import Page, Site
 
 from tests.factories.registrar import a_site
@@ -110,3 +111,11 @@ def test_a_page_without_a_site_is_refused(root):
     Site.objects.filter(root_page=stray).delete()
     with pytest.raises(CommandError, match="belongs to no site"):
         setup(stray.pk, **NEW)
+
+
+def test_groups_are_found_again_in_another_language(root):
+    setup(root.pk, **NEW)
+    before = set(Group.objects.values_list("pk", flat=True))
+    with translation.override("de"):
+        setup(root.pk)
+    assert set(Group.objects.values_list("pk", flat=True)) == before

@@ -1,8 +1,10 @@
 """Steps of `manage.py diaspora_setup`: the municipality, and one group for each role."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group, Permission
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from wagtail_diaspora import conf
@@ -80,11 +82,22 @@ def make_groups(plan: Plan) -> None:
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     plan.made["groups"] = {}
     for role, label in ROLES.items():
-        group, new = Group.objects.get_or_create(name=f"{plan.made['municipality']}: {label}"[:150])
+        group, new = _group(plan.made["municipality"], label)
         group.permissions.add(access)
         plan.made["groups"][role] = group
         plan.done(f"group {group}", new=new)
     grant(plan, {HEAD: [*OFFICE, "diaspora_vault.view_accesslogentry"], ADMINISTRATOR: OFFICE})
+
+
+def _group(municipality: Municipality, label: Any) -> tuple[Group, bool]:
+    """By its name in any language, since the command may run again in another."""
+    names = []
+    for code in (get_language(), *conf.LANGUAGES):
+        with override(code):
+            names.append(f"{municipality}: {label}"[:150])
+    if group := Group.objects.filter(name__in=names).first():
+        return group, False
+    return Group.objects.create(name=names[0]), True
 
 
 def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:

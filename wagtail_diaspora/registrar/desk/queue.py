@@ -101,7 +101,6 @@ class QueueView(DeskView):
                 filter_form=self.form,
                 search_form=SearchForm(),
                 searched=self._digests is not None,
-                today=timezone.localdate(),
                 many=len(self.municipalities) > 1,
                 **self._counted(),
             )

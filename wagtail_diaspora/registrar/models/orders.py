@@ -129,6 +129,11 @@ class Order(SealedModel):
         return self.state in OPEN_ORDER_STATES
 
     @property
+    def is_overdue(self) -> bool:
+        """While it waits for the applicant, the office's clock stands."""
+        return self.is_open and self.state != OrderState.WAITING and self.due_on < timezone.localdate()
+
+    @property
     def balance_minor(self) -> int:
         """What is still owed; below zero, what was paid too much."""
         return self.amount_minor - self.paid_minor

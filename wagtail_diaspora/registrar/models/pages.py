@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager, Site
+from wagtail.models import Orderable, Page, Site
 
 from wagtail_diaspora.citizens import LanguageField, choose_language, remember_language
 from wagtail_diaspora.compat import synchronized_fields
@@ -40,17 +40,8 @@ class RegistrarWords(models.Model):
         abstract = True
 
 
-class RegistrarPageManager(PageManager):
-    """Each visit asks in which language the page is written."""
-
-    def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().select_related("locale")
-
-
 class RegistrarPage(RegistrarWords, Page):
     """The virtual registrar of the municipality whose Site this page stands in."""
-
-    objects = RegistrarPageManager()
 
     template = "diaspora_registrar/registrar_page.html"
     page_description = _("Citizens order documents from the registers here. One for each website.")
