@@ -56,6 +56,16 @@ def test_the_base_template_is_looked_at(settings, tmp_path, name, source, expect
         assert ids(checks.base_template_has_the_block(None)) == expected
 
 
+def test_a_base_template_of_the_hosts_own_knows_its_blocks(settings, tmp_path):
+    (tmp_path / "bare.html").write_text("<html>{% block body %}{% endblock %}</html>")
+    (tmp_path / "wagtail_diaspora").mkdir()
+    (tmp_path / "wagtail_diaspora" / "base.html").write_text("{% extends diaspora_base %}")
+    engine = {**settings.TEMPLATES[0], "DIRS": [tmp_path]}
+    ours = {**settings.WAGTAIL_DIASPORA, "BASE_TEMPLATE": "bare.html"}
+    with override_settings(TEMPLATES=[engine], WAGTAIL_DIASPORA=ours):
+        assert checks.base_template_has_the_block(None) == []
+
+
 def test_sqlite_as_wagtail_start_leaves_it_is_warned_of(monkeypatch):
     monkeypatch.setattr(checks, "connections", {"default": SimpleNamespace(vendor="sqlite")})
     monkeypatch.setitem(checks.settings.DATABASES, "default", {"OPTIONS": {}})

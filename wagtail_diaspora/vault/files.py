@@ -59,7 +59,7 @@ def delete(file: PrivateFile) -> None:
     file.delete()
 
 
-def sweep_orphans() -> str:
+def sweep_orphans() -> str | None:
     """Remove bytes that never got a row. Returns a sentence with the count."""
     before = timezone.now() - timedelta(hours=conf.ORPHAN_FILE_HOURS)
     removed = 0
@@ -67,7 +67,7 @@ def sweep_orphans() -> str:
         if private_storage().get_modified_time(name) < before and not _has_row(name):
             private_storage().delete(name)
             removed += 1
-    return f"{removed} files without a row removed"
+    return f"{removed} files without a row removed" if removed else None
 
 
 def free_space_ok() -> bool:

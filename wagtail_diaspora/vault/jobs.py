@@ -9,10 +9,10 @@ from . import erasure, files, inspection
 from .models import AccessLogEntry
 
 
-def forget_old_accesses() -> str:
+def forget_old_accesses() -> str | None:
     before = timezone.now() - timedelta(days=conf.ACCESS_LOG_DAYS)
     count, _details = AccessLogEntry.objects.filter(at__lt=before).delete()
-    return f"{count} entries removed"
+    return f"{count} entries removed" if count else None
 
 
 JOBS = [

@@ -80,11 +80,12 @@ def erase(draft: Draft) -> None:
         raise SomeoneWasFirst(sent_meanwhile())
 
 
-def erase_overdue() -> str:
+def erase_overdue() -> str | None:
     """The clock's part. Returns a sentence with the count."""
     overdue = Draft.objects.overdue()
     keys = list(overdue.values_list("pk", flat=True))
-    return f"{sum(_erase(overdue.filter(pk=key)) for key in keys)} drafts erased"
+    erased = sum(_erase(overdue.filter(pk=key)) for key in keys)
+    return f"{erased} drafts erased" if erased else None
 
 
 def new_address(draft: Draft, answers: dict) -> str:

@@ -68,14 +68,14 @@ def keep(inspected: Inspected, *, scope: str) -> PrivateFile:
     )
 
 
-def inspect_again() -> str:
+def inspect_again() -> str | None:
     """The clock's part: look again at what is being checked, at what was tried longest ago first.
 
     Returns a sentence with the counts.
     """
     waiting = PrivateFile.objects.filter(state=FileState.CHECKING).order_by("tried_at")[:TRIES_PER_RUN]
     decided = sum(map(_decide, waiting))
-    return f"{decided} of {len(waiting)} files decided"
+    return f"{decided} of {len(waiting)} files decided" if waiting else None
 
 
 def _inspect(content: bytes, name: str) -> Inspected:
