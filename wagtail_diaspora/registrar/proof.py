@@ -12,7 +12,7 @@ _KIND, _LENGTH = "paper", 16
 
 
 def new_code() -> str:
-    """Sixteen letters and digits (78 bits), printed in groups of four; stored sealed, and found by its digest."""
+    """Sixteen letters and digits (78 bits), printed in groups of four; kept sealed, found by its digest."""
     return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
 
 
