@@ -2,7 +2,8 @@
 
 Ours is the final POST of a draft with 3 documents, 2 persons and an identity document, everything as
 shipped, and the page that it redirects to. The peer's is the POST of 12 fields, which its landing page
-answers. Both commit durably. The rows p99 are ours alone: the slowest hundredth beside the median.
+answers. Both commit durably. The rows p99 are ours alone: the slowest hundredth beside the median. The rows
+floor put two requests with as many plain statements as ours in place of ours: no order can be quicker.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ CLIENTS = (1, 4, 16)
 A_RUN = 100
 WARM_UP = 30
 A_CASE = WARM_UP + RUNS * A_RUN
+SUBMITTED = A_CASE + RUNS * A_RUN
 SLOWEST = 3
 """How many times the median the 99th percentile may be."""
 DECLARED = {"declared": "on", "privacy": "on"}
@@ -43,7 +45,7 @@ def cases() -> Iterator[Case]:
     with served() as host:
         for number, clients in enumerate(CLIENTS, start=1):
             yield from with_clients(host, clients)
-            host.stage("all-done", number * A_CASE)
+            host.stage("all-done", number * A_CASE, number * SUBMITTED)
 
 
 def with_clients(host: Host, clients: int) -> Iterator[Case]:
@@ -52,6 +54,8 @@ def with_clients(host: Host, clients: int) -> Iterator[Case]:
     times: list[list[float]] = []
     ours, peer = rate(orders, clients, times), rate(submissions, clients, [])
     yield Case(f"{name} c{clients}", "pairs/s", ours, peer, goal)
+    floor = rate(repeat(partial(floor_pair, host.port)), clients, [])
+    yield Case(f"{name} c{clients} floor", "pairs/s", floor, peer, goal)
     runs, again = iter(times), iter(times)
     yield Case(
         f"{name} c{clients} p99",
@@ -81,6 +85,12 @@ def order(port: int, address: str, secret: str, terms: str) -> None:
     right = sent.header("Set-Cookie", "diaspora_case_token=").partition(";")[0]
     received = visitor.get(sent.header("Location"), right)
     assert received.status == 200 and b'class="diaspora-reference"' in received.body, received
+
+
+def floor_pair(port: int) -> None:
+    visitor = Visitor.new(port)
+    assert visitor.post("/floor/", DECLARED).status == 302
+    assert visitor.get("/floor/received/").status == 200
 
 
 def submit(port: int) -> None:

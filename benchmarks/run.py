@@ -24,7 +24,8 @@ ratios hardly. A ratio is the median of five alternating runs, with the least an
 `make bench` measures again and writes this page; `make bench ONLY=P1` measures one.
 
 In the rows of P1 that say p99, ours is the slowest hundredth of our own pairs and the peer is their median:
-the goal is three times the median at most.
+the goal is three times the median at most. In those that say floor, two bare requests with as many plain
+statements as ours stand in the place of ours: what is left of the goal for the order itself.
 """
 
 

@@ -9,3 +9,12 @@ class FormPage(AbstractForm):
 
 class FormField(AbstractFormField):
     page = ParentalKey(FormPage, on_delete=models.CASCADE, related_name="form_fields")
+
+
+class Row(models.Model):
+    """What the floor of P1 writes."""
+
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return self.words

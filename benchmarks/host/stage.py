@@ -1,4 +1,5 @@
-"""What P1 and P2 ask of the host's database, each a process: `make PORT`, `drafts N`, `pages`, `all-done N`.
+"""What P1 and P2 ask of the host's database, each a process: `make PORT`, `drafts N`, `pages`,
+`all-done N M`.
 
 `drafts` and `pages` print what a browser would hold, as JSON.
 """
@@ -173,8 +174,8 @@ def worked_on() -> Order:
     return order
 
 
-def all_done(count: int) -> None:
-    """That each of the two did it `count` times, and ours with all that belongs to an order."""
+def all_done(sent: int, submitted: int) -> None:
+    """That each of the two did it so many times, and ours with all that belongs to an order."""
     orders = list(Order.objects.all())
     parts = [(Item, "order", 3), (Person, "order", 2), (OrderFile, "order", 1)]
     parts += [(Message, "related_label", 1), (MunicipalityLogEntry, "object_id", 1)]
@@ -184,7 +185,7 @@ def all_done(count: int) -> None:
         assert not short, f"{len(short)} orders do not have {each} rows of {model.__name__}."
     assert SearchDigest.objects.values("order").distinct().count() == len(orders)
     done = (len(orders), FormSubmission.objects.count())
-    assert done == (count, count), f"Not all was done: orders and submissions {done} of {count}."
+    assert done == (sent, submitted), f"Not all was done: {done} orders and submissions."
 
 
 def main(verb: str, *numbers: str) -> None:
