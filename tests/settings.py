@@ -36,6 +36,7 @@ if cluster := os.environ.get("DIASPORA_TEST_PG"):
             "USER": "postgres",
             "HOST": host,
             "PORT": port,
+            **json.loads(os.environ.get("DIASPORA_TEST_CONNECTIONS", "{}")),
         }
     }
 else:

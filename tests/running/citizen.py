@@ -48,6 +48,7 @@ class Citizen:
         self.url, self.number, self.patience = url, number, patience
         self.session = requests.Session()
         self.in_flight = False
+        self.case = ""
 
     def order(self) -> str:
         """The reference that was promised."""
@@ -67,10 +68,22 @@ class Citizen:
     def send(self, check: str) -> str:
         return self.reference_of(self.post(check, **DECLARED))
 
+    def write(self, body: str) -> None:
+        """A message with a picture, in the thread of the order that was just sent."""
+        page = self.ask("get", self.case)
+        key = re.search(
+            r'action="[^"]*/message/".*?name="key" value="([0-9a-f-]{36})"', page.text, re.DOTALL
+        )[1]
+        data = {"body": body, "key": key, "csrfmiddlewaretoken": TOKEN.search(page.text)[1]}
+        files = {"files": ("better.jpg", picture(), "image/jpeg")}
+        answer = self.ask("post", f"{self.case}message/", data=data, files=files)
+        assert body in answer.text, answer.text
+
     def reference_of(self, sent: requests.Response) -> str:
         """Of the page that a send leads to; whoever sent before is shown the case at once."""
         if not REFERENCE.search(sent.text):
             sent = self.ask("get", f"{sent.url.rstrip('/')}/sent/")
+        self.case = sent.url.removesuffix("sent/")
         return REFERENCE.search(sent.text)[1]
 
     def post(self, path: str, *, files: dict | None = None, **answers: str) -> requests.Response:

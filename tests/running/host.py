@@ -40,10 +40,11 @@ class RunningHost:
 
     def prepare(self) -> None:
         """A database of its own, with the office."""
-        if os.environ.get("DIASPORA_TEST_PG"):
-            _on_cluster(f"CREATE DATABASE {self.env['DIASPORA_TEST_DB']} TEMPLATE {_migrated()}")
+        if cluster := os.environ.get("DIASPORA_TEST_PG"):
+            template = _migrated(cluster)
+            _on_cluster(f"CREATE DATABASE {self.env['DIASPORA_TEST_DB']} TEMPLATE {template}")
         else:
-            shutil.copy(_migrated(), self.env["DIASPORA_TEST_DIR"])
+            shutil.copy(_migrated(None), self.env["DIASPORA_TEST_DIR"])
         self.manage("shell", "-v0", "-c", f"from tests.running.office import make; make({self.port})")
 
     def start(self) -> None:
@@ -79,11 +80,11 @@ class RunningHost:
 
 
 @functools.cache
-def _migrated() -> str:
+def _migrated(cluster: str | None) -> str:
     """A database with all migrations, made once and copied for each host: a file, or its name."""
     name, folder = f"migrated_{os.getpid()}", tempfile.mkdtemp(prefix="diaspora-migrated-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    if cluster := os.environ.get("DIASPORA_TEST_PG"):
+    if cluster:
         _on_cluster(f"CREATE DATABASE {name}")
     env = {"DIASPORA_TEST_DIR": folder, "DIASPORA_TEST_DB": name, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     plain = {"DIASPORA_TEST_PLAIN_SQLITE": "yes"}  # the file itself would remember WAL

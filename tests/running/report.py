@@ -6,6 +6,7 @@ from collections import Counter
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar.models import Draft, Order
+from wagtail_diaspora.vault import files
 
 SCRIPT = "from tests.running.report import report; report()"
 
@@ -25,6 +26,10 @@ def report() -> None:
                         "logged": logged[str(order.pk), "diaspora_registrar.received"],
                         "found": logged[str(order.pk), "diaspora_registrar.found"],
                         "digests": order.digests.count() > 0,
+                        "thread": [
+                            [message.body, [bool(files.read(f.file)) for f in message.files.all()]]
+                            for message in order.thread.all()
+                        ],
                     }
                     for order in Order.objects.all()
                 ],

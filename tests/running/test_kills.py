@@ -19,10 +19,11 @@ PLAIN = [False] if os.environ.get("DIASPORA_TEST_PG") else [False, True]
 
 
 class Crowd:
-    """Citizens who order one after the other until they are told to stop."""
+    """Citizens who order one after the other until they are told to stop; `do` is what each of them does."""
 
-    def __init__(self, url):
-        self.url, self.promised, self.failed, self.busy = url, [], [], {}
+    def __init__(self, url, do=Citizen.order):
+        self.url, self.do = url, do
+        self.promised, self.failed, self.busy = [], [], {}
         self.stopping = threading.Event()
         self.threads = [threading.Thread(target=self.run, args=(n,)) for n in range(WORKERS)]
 
@@ -32,7 +33,7 @@ class Crowd:
             number += 1
             citizen = self.busy[worker] = Citizen(self.url, number)
             try:
-                self.promised.append((citizen.order(), f"citizen-{number}@example.net"))
+                self.promised.append((self.do(citizen), f"citizen-{number}@example.net"))
             except Exception as error:
                 self.failed.append(repr(error))
                 return
