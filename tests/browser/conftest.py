@@ -25,6 +25,15 @@ def chromium():
 
 
 @pytest.fixture
+def large_text(chromium):
+    """Of somebody who has set the browser's letters to twice their size."""
+    arguments = [*QUIET, "--blink-settings=defaultFontSize=32"]
+    browser = chromium.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
 def mailbox():
     box = Mailbox()
     controller = LoopbackController(box)

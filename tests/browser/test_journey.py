@@ -1,104 +1,17 @@
 """A citizen in Serbian Cyrillic and the clerk, from the first page to the letter in the post."""
 
-import io
 import re
 
-import pillow_heif
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
 from playwright.sync_api import expect
 
-from tests.running.host import PASSWORD
+from .people import Citizen, Clerk, passport, press
 
-PHONE = {"width": 390, "height": 844}
 CHILDREN = [
     {"family_name": "Шућур-Ђорђевић", "forenames": "Љубица", "sex": "F", "date_of_birth": "1.4.2012."},
     {"family_name": "Шућур-Ђорђевић", "forenames": "Његош", "sex": "M", "date_of_birth": "01/04/2014"},
 ]
 PARENTS = {"father_name": "Ђорђе Шућур", "mother_name": "Жана O’Neill"}
-
-
-def passport():
-    out = io.BytesIO()
-    pillow_heif.register_heif_opener()
-    Image.new("RGB", (320, 200), "navy").save(out, "HEIF")
-    return {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": out.getvalue()}
-
-
-def press(locator):
-    """Click, and wait until the page that comes of it has loaded."""
-    with locator.page.expect_navigation():
-        locator.click()
-
-
-class Citizen:
-    """A phone. With JavaScript each page is looked at by axe."""
-
-    def __init__(self, browser, url, *, javascript):
-        self.url, self.javascript = url, javascript
-        self.context = browser.new_context(viewport=PHONE, locale="sr-BA", java_script_enabled=javascript)
-        self.page = self.context.new_page()
-
-    def look(self):
-        """No violation, no sideways scrolling."""
-        if self.javascript:
-            found = Axe().run(self.page)
-            assert not found.violations_count, found.generate_report()
-            assert self.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-
-    def send(self):
-        self.look()
-        press(self.page.locator("main form:not(:has(.diaspora-link-button)) .diaspora-button").first)
-
-    def fill(self, **answers):
-        for name, value in answers.items():
-            field = self.page.locator(f"[name={name}]").first
-            kind = field.get_attribute("type")
-            if kind in ("radio", "checkbox"):
-                self.page.locator(f"[name={name}][value='{value}']").check()
-            elif field.evaluate("e => e.tagName") == "SELECT" if self.javascript else name in SELECTS:
-                field.select_option(value)
-            else:
-                field.fill(value)
-
-    def go_on(self):
-        """From the list of documents."""
-        expect(self.page.locator("main")).to_contain_text(re.compile(r"Корак \d од 6"))
-        press(self.page.locator("a.diaspora-button", has_text=re.compile("Настави")))
-
-    def mailed(self, mail):
-        """Open the first private address of a mail."""
-        text = mail.get_body(("plain",)).get_content()
-        self.page.goto(re.search(rf"{self.url}/diaspora/(?:open|resume)/\S+", text)[0])
-
-
-SELECTS = {"language", "country", "purpose"}
-
-
-class Clerk:
-    def __init__(self, browser, url):
-        self.page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        self.url = url
-        self.page.goto(f"{url}/admin/login/")
-        self.page.fill("[name=username]", "clerk")
-        self.page.fill("[name=password]", PASSWORD)
-        press(self.page.locator("button[type=submit]"))
-
-    def open_case(self, reference):
-        self.page.goto(f"{self.url}/admin/diaspora/orders/")
-        press(self.page.get_by_role("link", name=reference))
-
-    def step(self, name, within="main", **answers):
-        press(self.page.locator(within).get_by_role("link", name=name, exact=True).first)
-        for field, value in answers.items():
-            self.page.fill(f"[name={field}]", value)
-        press(self.page.locator("main form button.button"))
-        expect(self.page.locator(".messages .success")).to_be_visible()
-
-    def look(self):
-        found = Axe().run(self.page, context="main")
-        assert not found.violations_count, found.generate_report()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -147,8 +60,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     citizen.send()
     answers = page.inner_text("main")
     assert "Љубица" in answers and "1. април 2014." in answers and "Königstraße 1" in answers
-    for box in page.locator("main input[type=checkbox]").all():
-        box.check()
+    citizen.fill(declared="on", privacy="on")
     citizen.send()
     citizen.look()
     reference = page.inner_text(".diaspora-reference").strip()

@@ -48,7 +48,7 @@ class RunningHost:
         self.manage("shell", "-v0", "-c", f"from tests.running.office import make; make({self.port})")
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "tests.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command = [sys.executable, "-m", "gunicorn", "tests.running.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--workers", "2", "--threads", "4", "--log-level", "error"]
         self.process = subprocess.Popen(command, env=self.env, cwd=MANAGE.parents[1], start_new_session=True)
         for _attempt in range(150):

@@ -12,7 +12,7 @@ from .citizen import Citizen
 from .host import RunningHost
 from .report import SCRIPT
 
-WORKERS, KILLS = 4, 8
+WORKERS, KILLS = 4, int(os.environ.get("KILLS", "8"))
 LIMITS = {name: [1_000_000, 3600] for name in ("send", "upload", "message")}
 # Whether SQLite is as `wagtail start` leaves it.
 PLAIN = [False] if os.environ.get("DIASPORA_TEST_PG") else [False, True]

@@ -1,0 +1,85 @@
+"""The same order on the smallest phone, with large text, in forced colours, and without a mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .keyboard import Typist
+from .people import Citizen, passport
+
+SMALL = {"width": 320, "height": 568}
+MOTHER = {
+    "relation": "self",
+    "family_name": "Đokić-van der Berg",
+    "forenames": "Anđelka",
+    "sex": "F",
+    "date_of_birth": "01/04/1962",
+    "place_of_birth": "Sanski Most",
+    "father_name": "Đorđe",
+    "mother_name": "Žana O’Neill",
+}
+MALMO = {
+    "method": "post",
+    "name": "Anđelka Đokić-van der Berg",
+    "lines": "Östra Förstadsgatan 1",
+    "postcode": "211 31",
+    "city": "Malmö",
+    "country": "SE",
+}
+YOU = {
+    "forenames": "Anđelka",
+    "family_name": "Đokić-van der Berg",
+    "country": "SE",
+    "email": "andjelka@example.net",
+    "phone": "+46 40 123 45 67",
+    "purpose": "school",
+}
+WAYS = {
+    "320 px": (Citizen, "chromium", {"viewport": SMALL}),
+    "text of 200 %": (Citizen, "large_text", {}),
+    "forced colours": (Citizen, "chromium", {"forced_colors": "active"}),
+    "keyboard": (Typist, "chromium", {"viewport": {"width": 1280, "height": 900}}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_order_in_german_from_malmo(request, host, way):
+    kind, browser, options = WAYS[way]
+    citizen = kind(request.getfixturevalue(browser), host.url, locale="de-DE", **options)
+    page = citizen.page
+    page.goto(f"{host.url}/virtuelni-maticar/?language=de")
+    citizen.look()
+    citizen.press("main a.diaspora-button")
+    citizen.fill(type="birth", language="bs", copies="1")
+    citizen.send()
+    citizen.send()
+    the_summary_leads_to_the_field(citizen)
+    citizen.fill(**MOTHER)
+    citizen.send()
+    citizen.go_on()
+    citizen.fill(**YOU)
+    citizen.send()
+    citizen.fill(**MALMO)
+    citizen.send()
+    page.locator("input[type=file]").first.set_input_files([passport()])
+    citizen.send()
+    answers = page.inner_text("main")
+    assert "1. April 1962" in answers and "Östra Förstadsgatan 1" in answers and "Schweden" in answers
+    citizen.fill(declared="on", privacy="on")
+    citizen.send()
+    citizen.look()
+    assert re.fullmatch(
+        r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", page.inner_text(".diaspora-reference").strip()
+    )
+
+
+def the_summary_leads_to_the_field(citizen):
+    """Whoever sent an empty form hears what is missing first, and is taken there."""
+    page = citizen.page
+    expect(page.locator(".diaspora-error-summary")).to_be_focused()
+    page.keyboard.press("Tab")
+    field = page.evaluate("document.activeElement.hash")
+    page.keyboard.press("Enter")
+    expect(page.locator(field)).to_be_focused()
+    page.goto(page.url)
