@@ -101,9 +101,8 @@ class EditItem(DraftMixin, ItemStep):
         self.flow.put_item(self.number, form.answer(), chosen)
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         person = self.flow.items[self.number]["person"]
-        return (
-            self.to_step("person", person) if person >= len(self.flow.persons) else self.to_step("documents")
-        )
+        described = self.flow.is_described(person)
+        return self.to_step("documents") if described else self.to_step("person", person)
 
 
 class PersonStep(DraftMixin, StepView):
