@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -11,9 +12,12 @@ from wagtail.models import Orderable
 
 from wagtail_diaspora.money import AmountField
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.scripts import fold_words
 from wagtail_diaspora.words import WordsField, say
 
 from ..facts import KNOWN, RESERVED, FactKind
+
+CODE_LENGTH = 40
 
 
 class Register(models.TextChoices):
@@ -85,7 +89,7 @@ class DocumentFact(Orderable):
     """One fact that a document type asks about the person in the record."""
 
     document_type = ParentalKey(DocumentType, on_delete=models.CASCADE, related_name="facts")
-    code = models.SlugField(_("code"), max_length=40)
+    code = models.SlugField(_("code"), max_length=CODE_LENGTH, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=FactKind.choices, default=FactKind.TEXT)
     label = WordsField(_("question"), blank=True, default=dict)
     hint = WordsField(_("hint"), blank=True, default=dict)
@@ -103,15 +107,21 @@ class DocumentFact(Orderable):
         return self.code
 
     def clean(self) -> None:
-        """What the citizen's page could not ask is said here, beside the field that mends it."""
+        """What the citizen's page could not ask is said here, beside the field that mends it.
+
+        A question of the office's own gets its code from its words.
+        """
+        self.code = self.code or slugify("-".join(fold_words(say(self.label))))[:CODE_LENGTH]
         wrong = {"code": self._wrong_code(), "kind": self._wrong_kind(), "options": self._wrong_options()}
-        if self.code not in KNOWN and not any((self.label or {}).values()):
+        if self.code and self.code not in KNOWN and not any((self.label or {}).values()):
             wrong["label"] = _("Write the question; only the usual facts bring their own.")
         if any(wrong.values()):
             raise ValidationError({name: sentence for name, sentence in wrong.items() if sentence})
 
     def _wrong_code(self) -> Any:
-        return _("This name is taken. Choose another.") if self.code in RESERVED else ""
+        if not self.code:
+            return _("Write the code of a usual fact, or a question.")
+        return _("This code is taken. Choose another.") if self.code in RESERVED else ""
 
     def _wrong_kind(self) -> Any:
         known = KNOWN.get(self.code)
