@@ -1,9 +1,11 @@
 import re
+from string import ascii_lowercase
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -12,12 +14,9 @@ from wagtail.models import Orderable
 
 from wagtail_diaspora.money import AmountField
 from wagtail_diaspora.municipalities.models import Municipality
-from wagtail_diaspora.scripts import fold_words
 from wagtail_diaspora.words import WordsField, say
 
 from ..facts import KNOWN, RESERVED, FactKind
-
-CODE_LENGTH = 40
 
 
 class Register(models.TextChoices):
@@ -85,11 +84,23 @@ class DocumentType(ClusterableModel):
         return say(self.name) or self.code
 
 
+class CodeFormField(forms.SlugField):
+    """A question of the office's own, which has no usual code, is given one."""
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) or f"question-{get_random_string(8, ascii_lowercase)}"
+
+
+class CodeField(models.SlugField):
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        return super().formfield(**{"form_class": CodeFormField, **kwargs})
+
+
 class DocumentFact(Orderable):
     """One fact that a document type asks about the person in the record."""
 
     document_type = ParentalKey(DocumentType, on_delete=models.CASCADE, related_name="facts")
-    code = models.SlugField(_("code"), max_length=CODE_LENGTH, blank=True)
+    code = CodeField(_("code"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=FactKind.choices, default=FactKind.TEXT)
     label = WordsField(_("question"), blank=True, default=dict)
     hint = WordsField(_("hint"), blank=True, default=dict)
@@ -107,20 +118,14 @@ class DocumentFact(Orderable):
         return self.code
 
     def clean(self) -> None:
-        """What the citizen's page could not ask is said here, beside the field that mends it.
-
-        A question of the office's own gets its code from its words.
-        """
-        self.code = self.code or slugify("-".join(fold_words(say(self.label))))[:CODE_LENGTH]
+        """What the citizen's page could not ask is said here, beside the field that mends it."""
         wrong = {"code": self._wrong_code(), "kind": self._wrong_kind(), "options": self._wrong_options()}
-        if self.code and self.code not in KNOWN and not any((self.label or {}).values()):
+        if self.code not in KNOWN and not any((self.label or {}).values()):
             wrong["label"] = _("Write the question; only the usual facts bring their own.")
         if any(wrong.values()):
             raise ValidationError({name: sentence for name, sentence in wrong.items() if sentence})
 
     def _wrong_code(self) -> Any:
-        if not self.code:
-            return _("Write the code of a usual fact, or a question.")
         return _("This code is taken. Choose another.") if self.code in RESERVED else ""
 
     def _wrong_kind(self) -> Any:
