@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 from reportlab.lib.units import mm
 
 from wagtail_diaspora.dates import in_words
@@ -21,6 +21,17 @@ from ..models.documents import Edition
 from ..offer import OfferedType, as_offered
 from .boxes import HAND, filled
 from .letter import begin
+
+SYMBOLS = (
+    ("Mar", pgettext_lazy("symbol on a blank", "marriage")),
+    ("Sc", pgettext_lazy("symbol on a blank", "legal separation")),
+    ("Div", pgettext_lazy("symbol on a blank", "divorce")),
+    ("A", pgettext_lazy("symbol on a blank", "annulment")),
+    ("D", pgettext_lazy("symbol on a blank", "death")),
+    ("Dm", pgettext_lazy("symbol on a blank", "death of the husband")),
+    ("Df", pgettext_lazy("symbol on a blank", "death of the wife")),
+)
+"""Of CIEC Convention 16, the same in every language."""
 
 
 def preparation_sheet(item: Item, *, language: str) -> bytes:
@@ -98,10 +109,10 @@ def _rules() -> list[str]:
         ),
         _("After a place outside Bosnia and Herzegovina, write its State."),
         _(
-            "Other particulars are written with these symbols only, each with date and place: Mar marriage "
-            "(also name and forenames of the spouse), Sc legal separation, Div divorce, A annulment, "
-            "D death, Dm death of the husband, Df death of the wife."
-        ),
+            "Other particulars are written with these symbols only, each with date and place, "
+            "%(marriage)s also with the name and forenames of the spouse: %(symbols)s."
+        )
+        % {"marriage": "Mar", "symbols": ", ".join(f"{sign} {means}" for sign, means in SYMBOLS)},
     ]
 
 

@@ -81,7 +81,10 @@ class DocumentTypeViewSet(MunicipalityViewSet):
                 FieldPanel("summary", help_text=_("One sentence below the name in the list.")),
                 FieldPanel("code", help_text=_("Short name in addresses; do not change it later.")),
                 FieldRowPanel([FieldPanel("register"), FieldPanel("edition")]),
-                FieldPanel("blank", help_text=_("Printed on the preparation sheet, for example CIEC A.")),
+                FieldPanel(
+                    "blank",
+                    help_text=_("Its name, printed on the preparation sheet; empty if there is none."),
+                ),
             ],
             heading=pgettext_lazy("diaspora", "Document"),
         ),
@@ -123,10 +126,16 @@ class DocumentTypeViewSet(MunicipalityViewSet):
             "boxes",
             heading=_("Boxes of the controlled blank"),
             label=pgettext_lazy("diaspora", "Box"),
-            help_text=_(
-                "For the preparation sheet, in the order of the blank. What stands there is written as codes "
-                "of facts, or state, office, entry, remarks, hand. A space joins two, | takes the first that "
-                "is known, husband: and wife: choose the spouse. An empty box is struck through."
+            help_text=format_lazy(
+                _(
+                    "For the preparation sheet, in the order of the blank. What stands there is written as "
+                    "codes of facts, or as one of these: {names}. A space joins two, | takes the first that "
+                    "is known; {husband} and {wife} in front of a code choose the spouse. An empty box is "
+                    "struck through."
+                ),
+                names="state, office, entry, remarks, hand",
+                husband="husband:",
+                wife="wife:",
             ),
             panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("content")]), FieldPanel("label")],
         ),
