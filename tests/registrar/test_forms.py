@@ -231,4 +231,9 @@ def test_what_an_office_has_already_is_left_alone(db):
     added = shipped.add_document_types(office)
     assert {kind.code for kind in added} == {kind.code for kind in shipped.TYPES} - {"birth"}
     assert office.document_types.get(code="birth").fee_minor == 777
-    assert not office.document_types.get(code="household").active
+    assert [kind.code for kind in office.document_types.filter(active=True)] == ["birth"]
+
+
+def test_a_new_office_offers_all_but_what_some_places_only_have(db):
+    office = an_office()
+    assert [kind.code for kind in office.document_types.filter(active=False)] == ["household"]

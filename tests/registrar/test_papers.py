@@ -7,17 +7,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import management
 from django.urls import reverse
-from django.utils import translation
 
 from tests.factories.municipalities import user_with
-from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from tests.factories.registrar import FACTS, an_office, an_order
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.pdf import Document
 from wagtail_diaspora.registrar import actions, links, papers, shipped, tokens
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
-from wagtail_diaspora.registrar.forms import PersonForm
-from wagtail_diaspora.registrar.models import Draft, Order, Paper
-from wagtail_diaspora.registrar.offer import offer_of
+from wagtail_diaspora.registrar.models import Order, Paper
 from wagtail_diaspora.registrar.samples import sample_order
 from wagtail_diaspora.vault.models import AccessLogEntry
 
@@ -181,46 +178,6 @@ def test_a_blank_request_asks_what_the_order_asks(samples):
     assert "5.00" in words and "15 working days" in words and "maticar@example.org" in words
     assert "It is about me" in text_of(samples["en", "blank-birth"])
     assert not re.search("Šućur|Großmüller", words)
-
-
-@pytest.mark.parametrize("language", ["bs", "sr", "de"])
-def test_a_blank_request_is_public_in_the_language_of_the_citizen(client, language):
-    office = an_office(site=a_site("testserver"), identity_required=False, signature_policy="post")
-    url = links.address("blank", code="birth")
-    response = client.get(url, {"language": language})
-    assert response["Content-Type"] == "application/pdf" and response["Content-Language"] == language
-    assert f'filename="birth-{language}.pdf"' in response["Content-Disposition"]
-    with translation.override(language):
-        assert str(
-            PersonForm(types=[offer_of(office.registrar_settings).get("birth")])["forenames"].label
-        ) in (text_of(response.content))
-    assert "noindex" in response["X-Robots-Tag"] and not Draft.objects.exists()
-
-
-def test_a_blank_request_follows_the_policy_of_the_office(client):
-    an_office(site=a_site("testserver"), identity_required=False, signature_policy="post")
-    words = text_of(client.get(links.address("blank", code="birth"), {"language": "en"}).content)
-    assert "the original with your signature" in words and "passport or identity card, from" not in words
-
-
-@pytest.mark.parametrize("code", ["household", "nonsense"])
-def test_there_is_no_blank_request_for_what_is_not_offered(client, code):
-    an_office(site=a_site("testserver"))
-    assert client.get(links.address("blank", code=code)).status_code == 404
-
-
-def test_there_is_no_blank_request_where_there_is_no_office(client):
-    assert client.get(links.address("blank", code="birth")).status_code == 404
-
-
-def test_blank_requests_are_made_so_often_only(client, settings):
-    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"blank": (1, 3600)}}
-    an_office(site=a_site("testserver"))
-    url = links.address("blank", code="birth")
-    assert client.get(url).status_code == 200
-    again = client.get(url, {"language": "en"})
-    assert again.status_code == 429 and again["Retry-After"] == "3600"
-    assert "please wait an hour" in again.content.decode()
 
 
 def test_long_text_goes_on_to_the_next_page_and_stays_in_order():

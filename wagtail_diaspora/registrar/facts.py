@@ -88,7 +88,12 @@ KNOWN = {
             _("13 digits. You may leave it empty if you do not have it."),
         ),
         KnownFact("surname_before_marriage", FactKind.NAME, _("Family name before the marriage"), IF_ANOTHER),
-        KnownFact("spouse_family_name", FactKind.NAME, _("Family name of the other spouse")),
+        KnownFact(
+            "spouse_family_name",
+            FactKind.NAME,
+            _("Family name of the other spouse"),
+            _("As it became with the marriage."),
+        ),
         KnownFact("spouse_forenames", FactKind.NAME, _("Forenames of the other spouse")),
         KnownFact(
             "spouse_surname_before_marriage",

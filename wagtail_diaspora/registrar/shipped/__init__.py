@@ -21,10 +21,10 @@ __all__ = ["TYPES", "add_document_types", "in_all_languages"]
 
 @transaction.atomic
 def add_document_types(municipality: Municipality) -> list[DocumentType]:
-    """Returns those that were added."""
+    """Returns those that were added. An office that works already switches them on itself, with their fee."""
     have = set(municipality.document_types.values_list("code", flat=True))
     return [
-        _add(municipality, shipped, position)
+        _add(municipality, shipped, position, active=shipped.active and not have)
         for position, shipped in enumerate(TYPES)
         if shipped.code not in have
     ]
@@ -41,7 +41,7 @@ def in_all_languages(words: Any) -> dict[str, str]:
     return said
 
 
-def _add(municipality: Municipality, shipped: ShippedType, position: int) -> DocumentType:
+def _add(municipality: Municipality, shipped: ShippedType, position: int, *, active: bool) -> DocumentType:
     kind = DocumentType.objects.create(
         municipality=municipality,
         code=shipped.code,
@@ -53,7 +53,7 @@ def _add(municipality: Municipality, shipped: ShippedType, position: int) -> Doc
         legal_basis=in_all_languages(
             on_registers(municipality.entity) if shipped.by_law_on_registers else ""
         ),
-        active=shipped.active,
+        active=active,
         sort_order=position,
     )
     DocumentFact.objects.bulk_create(_facts(kind, shipped))
@@ -68,6 +68,7 @@ def _facts(kind: DocumentType, shipped: ShippedType) -> list[DocumentFact]:
             document_type=kind,
             code=asked.code,
             kind=asked.kind or KNOWN[asked.code].kind,
+            hint=in_all_languages(asked.hint),
             required=asked.required,
             sort_order=order,
         )

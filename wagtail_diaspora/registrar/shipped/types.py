@@ -14,11 +14,12 @@ from . import relations as who
 
 @dataclass(frozen=True)
 class Asked:
-    """A known fact, of its own kind unless said otherwise."""
+    """A known fact, of its own kind and with its own hint unless said otherwise."""
 
     code: str
     required: bool = True
     kind: str = ""
+    hint: Any = ""
 
 
 def _maybe(*codes: str) -> tuple[Asked, ...]:
@@ -53,7 +54,8 @@ SEX, JMBG, FORMER = Asked("sex"), *_maybe("jmbg", "former_names")
 
 OF_BIRTH = (*NAMES, FORMER, SEX, *BORN, *PARENTS, *_maybe("mother_birth_surname"), JMBG)
 OF_MARRIAGE = (
-    *NAMES,
+    Asked("family_name", hint=_("Of one of the two spouses, as it became with the marriage.")),
+    Asked("forenames"),
     *_maybe("surname_before_marriage"),
     _about("date_of_birth"),
     *_maybe("place_of_birth"),
@@ -132,7 +134,7 @@ TYPES = (
             "B",
             forms.B,
         ),
-        facts=(*NAMES, SEX, *OF_MARRIAGE[2:]),
+        facts=(*OF_MARRIAGE[:2], SEX, *OF_MARRIAGE[2:]),
     ),
     DEATH,
     _multilingual(
