@@ -159,6 +159,19 @@ def test_who_may_ask_for_all_documents_of_a_person(offer):
     ]
 
 
+def test_the_paper_that_a_relation_needs_is_told_beside_it(offer):
+    with translation.override("en"):
+        options = {str(value): str(label) for value, label in _relations([offer.get("birth")])}
+        both = dict(_relations([offer.get("birth"), offer.get("citizenship")]))
+    assert options["self"] == "It is about me" and options["parent"] == "I am the parent"
+    assert 'diaspora-option-note">The decision on the guardianship<' in options["guardian"]
+    assert "as a parent of this person" in both["parent"]
+
+
+def _relations(types):
+    return PersonForm(types=types).fields["relation"].choices
+
+
 @pytest.mark.parametrize("written", ["1994", "11/1994", "novembar 1994", "3. 11. 1994."])
 def test_a_death_may_be_known_by_its_year_alone(offer, written):
     names = {"family_name": "Ćosić", "forenames": "Žana"}

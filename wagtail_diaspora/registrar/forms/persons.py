@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora import dates
+from wagtail_diaspora.words import say
 
 from .. import jmbg
 from ..facts import FactKind
 from ..models.documents import Relation
 from ..offer import OfferedFact, OfferedType
-from .controls import CitizenForm
+from .controls import CitizenForm, with_note
 from .fields import CleanCharField, JMBGField, LinesField, NameField, PlaceField
 
 OLDEST = date(1850, 1, 1)
@@ -83,7 +84,7 @@ class PersonForm(CitizenForm):
 
     def __init__(self, *args: Any, types: list[OfferedType], answer: dict | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["relation"].choices = [(value, APPLICANT_IS[value]) for value in common_relations(types)]
+        self.fields["relation"].choices = [(one, _relation(one, types)) for one in common_relations(types)]
         for fact in asked_facts(types):
             self.fields[fact.code] = _field_for(fact)
         if answer:
@@ -153,6 +154,13 @@ def _stricter(first: OfferedFact, second: OfferedFact) -> OfferedFact:
     """In the words of the first, unless only the second asks for the whole date."""
     whole = second if (first.kind, second.kind) == (FactKind.PARTIAL_DATE, FactKind.DATE) else first
     return replace(whole, required=first.required or second.required)
+
+
+def _relation(relation: str, types: list[OfferedType]) -> Any:
+    """With the paper that the office will ask for, so that nobody learns of it only at the end."""
+    papers = [kind.paper_for(relation).paper for kind in types]
+    paper = next((said for said in map(say, papers) if said), "")
+    return with_note(APPLICANT_IS[relation], paper) if paper else APPLICANT_IS[relation]
 
 
 def _field_for(fact: OfferedFact) -> forms.Field:
