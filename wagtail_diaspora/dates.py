@@ -1,10 +1,11 @@
 """Dates as people type and read them: day before month in every language, year first only as ISO.
 
-Public API: `parse`, `parse_partial`, `PartialDate`, `in_words`, `in_sentence`, `DateError`, and the form
-fields `DateField`, `PartialDateField`.
+Public API: `parse`, `parse_partial`, `PartialDate`, `first_day`, `last_day`, `in_words`, `in_sentence`,
+`DateError`, and the form fields `DateField`, `PartialDateField`.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,8 +20,10 @@ __all__ = [
     "DateField",
     "PartialDate",
     "PartialDateField",
+    "first_day",
     "in_sentence",
     "in_words",
+    "last_day",
     "parse",
     "parse_partial",
 ]
@@ -124,6 +127,17 @@ def parse_partial(text: str) -> PartialDate:
         return _partial(_date(int(year), int(number) if number else _month(name), 1))
     day = parse(text)
     return PartialDate(day.year, day.month, day.day)
+
+
+def first_day(day: date | PartialDate) -> date:
+    """The earliest day that it may mean."""
+    return date(day.year, day.month or 1, day.day or 1)
+
+
+def last_day(day: date | PartialDate) -> date:
+    """The latest day that it may mean."""
+    month = day.month or 12
+    return date(day.year, month, day.day or monthrange(day.year, month)[1])
 
 
 def in_words(day: date | PartialDate, language: str | None = None) -> str:

@@ -13,6 +13,10 @@ class TransitionNotAllowed(DiasporaError):
     """The state table has no such edge from where the row stands."""
 
 
+class NotTogether(DiasporaError):
+    """Nobody may ask for these documents together for one person."""
+
+
 class KeysMissing(DiasporaError):
     """No encryption key is configured, or the one that sealed the data is not in the ring."""
 

@@ -30,6 +30,7 @@ LIMITS = {
     "code": (5, HOUR),
     "code_try": (10, HOUR),
     "proof": (60, HOUR),
+    "blank": (120, HOUR),
 }
 """What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
 ATTEMPTS = 6

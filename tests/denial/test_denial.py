@@ -133,6 +133,7 @@ TABLE = {
         f"diaspora_registrar:{name}": lambda w: {"token": tokens.tracking_token(w.order)[:-2] + "xx"}
         for name in ("open_case", "resume", "confirm_email")
     },
+    "diaspora_registrar:blank": lambda w: {"code": w.kind.code},
     "diaspora_registrar:proof": lambda w: {"code": "AAAA-BBBB-CCCC"},
 }
 VIEWSETS = {

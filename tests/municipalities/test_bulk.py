@@ -6,10 +6,11 @@ from wagtail.users.models import UserProfile
 from tests.factories.municipalities import user_with
 from tests.factories.registrar import a_site, an_office
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
-from wagtail_diaspora.registrar import offer
-from wagtail_diaspora.registrar.models import RegistrarSettings
+from wagtail_diaspora.registrar import offer, shipped
+from wagtail_diaspora.registrar.models import DocumentType, RegistrarSettings
 
 pytestmark = pytest.mark.django_db
+ALL = len(shipped.TYPES)
 CHANGE = "diaspora_registrar.change_documenttype"
 LISTING = "/admin/diaspora_document_type/"
 
@@ -17,7 +18,9 @@ LISTING = "/admin/diaspora_document_type/"
 @pytest.fixture
 def offices():
     """Ours, another one in which we only add, and a strange one."""
-    return [an_office(site=a_site(f"{name}.example.org")) for name in ("ours", "adding", "strange")]
+    made = [an_office(site=a_site(f"{name}.example.org")) for name in ("ours", "adding", "strange")]
+    DocumentType.objects.update(active=True)
+    return made
 
 
 @pytest.fixture
@@ -49,15 +52,15 @@ def test_all_is_all_of_the_own_municipality(offices, head):
     page = head.get(url("stop_offering", "all"))
     assert {row["item"].municipality for row in page.context["items"]} == {ours}
     head.post(url("stop_offering", "all"))
-    assert [len(offered(office)) for office in offices] == [0, 3, 3]
+    assert [len(offered(office)) for office in offices] == [0, ALL, ALL]
     head.post(url("offer", "all"))
-    assert len(offered(ours)) == 3
+    assert len(offered(ours)) == ALL
 
 
 def test_named_rows_of_others_are_left_alone(offices, head):
     ours, adding, strange = offices
     head.post(url("stop_offering", *keys(*offices)))
-    assert [len(offered(office)) for office in offices] == [0, 3, 3]
+    assert [len(offered(office)) for office in offices] == [0, ALL, ALL]
     assert head.post(url("stop_offering", *keys(adding, strange))).status_code == 404
     assert [head.get(url("offer", key)).status_code for key in ("x", "")] == [404, 404]
 

@@ -355,3 +355,71 @@ def test_the_final_post_asks_the_database_little(client, citizen, django_assert_
         citizen.post(declared="on", privacy="on")
     real = [q["sql"] for q in captured if not re.match(r"BEGIN|SAVEPOINT|RELEASE|COMMIT", q["sql"])]
     assert len(real) <= 12, "\n".join(sql[:90] for sql in real)
+
+
+WEDDING = {
+    "spouse_family_name": "Šućur",
+    "spouse_forenames": "Mirko",
+    "date_of_marriage": "5. 1985.",
+    "place_of_marriage": "Stuttgart, Njemačka",
+}
+
+
+def test_another_document_of_the_same_person_asks_only_what_is_missing(client, citizen):
+    citizen.post(type="birth", language="sr", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("item", number=1).post(type="marriage", language="sr", copies="1", person="0")
+    assert citizen.url.endswith("/person/0/")
+    page = client.get(citizen.url).content.decode()
+    assert page.count('name="family_name"') == 1 and "Šućur-Đukić" in page
+    missing = citizen.post(**PERSON)
+    assert missing.status_code == 422 and 'name="place_of_marriage"' in missing.content.decode()
+    citizen.post(**PERSON, **WEDDING)
+    assert citizen.url.endswith("/documents/")
+    citizen.goes("item", number=2).post(type="citizenship", language="sr", copies="1", person="0")
+    assert citizen.url.endswith("/documents/")
+    facts = Draft.objects.get().answers["persons"][0]["facts"]
+    assert facts["date_of_marriage"] == "1985-05" and facts["date_of_birth"] == "1962-04-01"
+
+
+def test_nobody_is_the_dead_person_who_asks(client, citizen):
+    citizen.post(type="birth", language="sr", copies="1")
+    citizen.post(**PERSON | {"relation": "self"})
+    citizen.goes("item", number=1).post(type="death", language="sr", copies="1", person="0")
+    assert citizen.url.endswith("/person/0/")
+    page = client.get(citizen.url).content.decode()
+    assert 'value="child"' in page and 'value="self"' not in page
+
+
+def test_documents_that_nobody_may_ask_for_together_are_refused_where_they_are_chosen(citizen, office):
+    office.document_types.get(code="citizenship").relations.exclude(relation="self").delete()
+    citizen.post(type="death", language="sr", copies="1")
+    death = {"relation": "child", "date_of_death": "1994", "place_of_death": "Malmö"}
+    citizen.post(**PERSON | death)
+    refused = citizen.goes("item", number=1).post(type="citizenship", language="sr", copies="1", person="0")
+    assert refused.status_code == 422 and len(Draft.objects.get().answers["items"]) == 1
+    assert citizen.post(type="citizenship", language="sr", copies="1", person="new").status_code == 302
+
+
+@pytest.mark.parametrize("language", ["bs", "hr", "sr-latn", "sr", "de", "en"])
+def test_the_first_of_april_is_the_first_of_april_in_every_language(client, citizen, language):
+    citizen.url += f"?language={language}"
+    citizen.as_far_as_check()
+    assert Draft.objects.get().answers["persons"][0]["facts"]["date_of_birth"] == "1962-04-01"
+
+
+def test_a_death_extract_for_a_mother_without_jmbg(client, citizen):
+    citizen.url += "?language=en"
+    citizen.post(type="death", language="sr", copies="1")
+    mother = {"family_name": "Ćosić", "forenames": "Žana", "relation": "child"}
+    citizen.post(**mother, date_of_death="11/1994", place_of_death="Malmö, Švedska")
+    citizen.goes("you").post(**YOU)
+    citizen.post(**ADDRESS)
+    assert "shows you as the child of this person" in client.get(citizen.url).content.decode()
+    missing = citizen.post(files=[picture()])
+    assert missing.status_code == 422
+    citizen.post(papers=[picture()])
+    page = client.get(citizen.url).content.decode()
+    assert "November 1994" in page and "Malmö, Švedska" in page
+    citizen.post(declared="on", privacy="on")
+    assert Order.objects.get().persons.get().facts["date_of_death"] == "1994-11"

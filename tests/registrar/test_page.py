@@ -48,6 +48,12 @@ def test_the_page_says_what_is_offered_and_where_to_begin(client, office, page):
     assert response["Content-Language"] == "bs" and "Cookie" in response["Vary"]
 
 
+def test_each_document_has_a_blank_request_in_the_language_of_the_page(client, office, page):
+    body = text(show(client, page, language="de"))
+    assert body.count("/diaspora/blank/") == 8
+    assert "/diaspora/blank/death-multilingual.pdf?language=de" in body and "household" not in body
+
+
 def test_a_field_speaks_in_the_words_of_the_language_and_else_in_ours(client, office, page):
     page.other_words.add(
         RegistrarPageWords(language="de", title="Virtuelles Standesamt", introduction="<p>Unsere</p>")

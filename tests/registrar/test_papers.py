@@ -9,10 +9,11 @@ from django.core import management
 from django.urls import reverse
 
 from tests.factories.municipalities import user_with
-from tests.factories.registrar import an_office, an_order
+from tests.factories.registrar import FACTS, an_office, an_order
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.pdf import Document
-from wagtail_diaspora.registrar import links, papers, tokens
+from wagtail_diaspora.registrar import actions, links, papers, shipped, tokens
+from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.models import Order, Paper
 from wagtail_diaspora.registrar.samples import sample_order
 from wagtail_diaspora.vault.models import AccessLogEntry
@@ -46,12 +47,13 @@ def samples(tmp_path_factory, django_db_setup, django_db_blocker):
         management.call_command("diaspora_sample_papers", folder, verbosity=0, stdout=io.StringIO())
         left = Order.objects.count()
     assert not left
-    return {path.stem: path.read_bytes() for path in folder.glob("*.pdf")}
+    return {(path.parent.name, path.stem): path.read_bytes() for path in folder.glob("*/*.pdf")}
 
 
 def test_there_is_each_paper_in_each_language(samples):
-    kinds = ("receipt", "request", "sheet", "letter")
-    assert set(samples) == {f"{k}-{c}" for k in kinds for c in ("bs", "sr", "hr", "sr-latn", "de", "en")}
+    of_types = {f"{paper}-{kind.code}" for paper in ("sheet", "blank") for kind in shipped.TYPES}
+    kinds = {"receipt", "request", "letter", "refusal"} | of_types
+    assert set(samples) == {(c, k) for k in kinds for c in ("bs", "sr", "hr", "sr-latn", "de", "en")}
 
 
 def test_each_is_tagged_and_marked_for_archives(samples):
@@ -59,7 +61,7 @@ def test_each_is_tagged_and_marked_for_archives(samples):
         with pikepdf.open(io.BytesIO(content)) as pdf:
             root = pdf.Root
             assert root.MarkInfo.Marked and root.ViewerPreferences.DisplayDocTitle, name
-            assert str(root.Lang).startswith(name.partition("-")[2][:2]), name
+            assert str(root.Lang).startswith(name[0][:2]), name
             assert root.OutputIntents[0].S == "/GTS_PDFA1"
             xmp = pdf.open_metadata()
             assert xmp["pdfaid:part"] == "2" and xmp["pdfuaid:part"] == "1"
@@ -79,26 +81,103 @@ def test_every_stream_ends_on_a_line_of_its_own(samples):
 
 
 def test_a_sheet_is_in_the_script_of_the_document(samples):
-    cyrillic, latin = text_of(samples["sheet-sr"]), text_of(samples["sheet-bs"])
+    cyrillic, latin = text_of(samples["sr", "sheet-birth"]), text_of(samples["bs", "sheet-birth"])
     assert "Шућур-Ђорђевић Хаџиселимовић" in cyrillic and "МКР Љубија" in cyrillic
     assert "Šućur-Đorđević Hadžiselimović" in latin
 
 
 def test_the_letter_has_the_address_for_the_window(samples):
-    page = text_of(samples["letter-de"])
+    page = text_of(samples["de", "letter"])
     assert (
         "Königin-Katharina-Stiftsstraße 121 b\nHinterhaus, 4. Stock links\n70173 Stuttgart\nGERMANY" in page
     )
-    assert "/Figure" in tags_of(samples["letter-de"])
-    with pikepdf.open(io.BytesIO(samples["letter-de"])) as pdf:
+    assert "/Figure" in tags_of(samples["de", "letter"])
+    with pikepdf.open(io.BytesIO(samples["de", "letter"])) as pdf:
         alts = [str(e.Alt) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Alt" in e]
     assert any("Prüfseite" in alt for alt in alts)
 
 
 def test_a_receipt_names_nobody(samples):
     for language in ("bs", "sr", "de"):
-        words = text_of(samples[f"receipt-{language}"])
+        words = text_of(samples[language, "receipt"])
         assert not re.search("Šućur|Шућур|Großmüller|Stuttgart|example.org.*@", words)
+
+
+def test_a_multilingual_sheet_is_written_as_the_convention_says(samples):
+    """Latin letters, DD MM YYYY, M or F; the record's own script beside it; what is unknown is struck."""
+    latin, cyrillic = (text_of(samples[c, "sheet-death-multilingual"]) for c in ("bs", "sr"))
+    assert "CIEC C" in latin and "Jo –– Mo 11 An 1994, Malmö, Švedska" in latin
+    assert "Jo –– Mo –– An 1931" in latin
+    assert "Ćosić-Šućur" in cyrillic and "Ћосић-Шућур" in cyrillic
+    assert "Jo –– Mo 11 An 1994, Malmö, Švedska\nJo –– Mo 11 An 1994, Malmö, Шведска" in cyrillic
+    english = samples["en", "sheet-death-multilingual"]
+    with pikepdf.open(io.BytesIO(english)) as pdf:
+        struck = [
+            e for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "Struck" in str(e.get("/Alt"))
+        ]
+    assert len(struck) == 1  # the mother, whom nobody named
+    assert "This is not the document" in text_of(english)
+
+
+def test_the_spouses_stand_in_the_columns_of_the_blank(samples):
+    words = " ".join(text_of(samples["en", "sheet-marriage-multilingual"]).split())
+    for box in (
+        "5 (7) Husband: name before the marriage Ćehajić-Njegovan",
+        "5 (10) Husband: name after the marriage Hadžiselimović",
+        "6 (8) Wife: forenames Ljubica Nedžada Đurđica",
+        "6 (9) Wife: date and place of birth Jo 01 Mo 04 An 1962, Donja Ljubija",
+    ):
+        assert box in words
+
+
+def test_a_box_waits_for_the_clerk_where_nobody_knows_who_is_the_husband():
+    office = an_office()
+    facts = FACTS | {"sex": "", "spouse_forenames": "Ana"}
+    order = an_order(office, types=("marriage-multilingual",), persons=[AskedPerson("self", facts)])
+    item = order.items.select_related("document_type", "person", "order__municipality").get()
+    words = text_of(papers.preparation_sheet(item, language="en"))
+    assert "Husband: forenames by hand" in words.replace("\n", " ")
+
+
+def test_a_refusal_gives_the_reason_and_the_remedy(samples):
+    words = text_of(samples["en", "refusal"]).replace("\n", " ")
+    assert "8. Certificate of free marital status" in words and "9. Household statement" in words
+    assert "nema prijave prebivališta" in words and "04-202-1234/26" in words
+    assert "Ask this office which legal remedy you have" in words
+
+
+def test_a_refusal_says_the_remedy_in_the_words_of_the_office():
+    order = sample_order(language="bs")
+    order.municipality.registrar_settings.remedy = {"bs": "Žalba u roku od 15 dana, ogledni tekst."}
+    refused = order.items.filter(state="refused").select_related("document_type", "person")
+    words = text_of(papers.refusal_letter(order, refused, language="bs"))
+    assert "Žalba u roku od 15 dana, ogledni tekst." in words.replace("\n", " ")
+    assert "Ask this office" not in words
+
+
+def test_the_desk_offers_the_letter_of_refusal_once_something_is_refused(client):
+    order = an_order(an_office())
+    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
+    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(clerk)
+    case = reverse("diaspora_desk:case", args=[order.pk])
+    url = reverse("diaspora_desk:paper", args=[order.pk, "refusal"])
+    assert url not in client.get(case).content.decode()
+    actions.refuse(order, user=clerk, item=order.items.get().pk, explanation="Kein Nachweis.")
+    assert url in client.get(case).content.decode()
+    assert "Kein Nachweis." in text_of(client.get(url).content)
+
+
+def test_a_blank_request_asks_what_the_order_asks(samples):
+    words = text_of(samples["en", "blank-death"]).replace("\n", " ")
+    for asked in ("Date of death", "If it was abroad", "Last residence", "write month and year"):
+        assert asked in words
+    assert "I am the child, also adopted or a stepchild (send with it: An extract, from any country" in words
+    assert "It is about me" not in words
+    assert "Official Gazette of Republika Srpska 111/09" in words
+    assert "5.00" in words and "15 working days" in words and "maticar@example.org" in words
+    assert "It is about me" in text_of(samples["en", "blank-birth"])
+    assert not re.search("Šućur|Großmüller", words)
 
 
 def test_long_text_goes_on_to_the_next_page_and_stays_in_order():
@@ -160,7 +239,7 @@ def test_no_request_where_the_policy_asks_for_none(client):
     assert response.status_code == 302
 
 
-@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "letter", "nonsense"])
+@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "letter", "nonsense", "refusal"])
 def test_the_desk_prints_and_records_it(client, kind):
     order = an_order(an_office())
     clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
@@ -168,8 +247,8 @@ def test_the_desk_prints_and_records_it(client, kind):
     client.force_login(clerk)
     url = reverse("diaspora_desk:paper", args=[order.pk, kind])
     response = client.get(url, {"item": order.items.get().pk})
-    if kind == "nonsense":
-        assert response.status_code == 404
+    if kind in ("nonsense", "refusal"):
+        assert response.status_code == 404 and not AccessLogEntry.objects.exists()
         return
     assert response["Content-Type"] == "application/pdf"
     assert AccessLogEntry.objects.get().action == "downloaded"

@@ -1,7 +1,7 @@
 """A paper from top to bottom: every piece of text is put on the page and into the reading order at once."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from datetime import UTC
 from typing import Any
@@ -16,16 +16,17 @@ from reportlab.pdfgen.canvas import Canvas
 from . import conformance, fonts
 from .fonts import BOLD, REGULAR, wrap
 from .structure import Element, Tree
+from .tables import COLUMN, HEIGHT, LEADING, MARGIN, WIDTH, Tables
 
-MARGIN = 20 * mm
-WIDTH, HEIGHT = A4
-COLUMN = WIDTH - 2 * MARGIN
+__all__ = ["BOTTOM", "COLUMN", "HEIGHT", "LEADING", "MARGIN", "WIDTH", "Document"]
+
 BOTTOM = 22 * mm
-LEADING = 1.35
+FIRST_LINES = 12 * mm
+"""What has to fit below a heading, so that it never stands alone at the end of a page."""
 GREY = Color(0.33, 0.33, 0.33)
 
 
-class Document:
+class Document(Tables):
     """Lengths are points from the page's bottom left corner, as in PDF; `y` is where the next line goes."""
 
     def __init__(self, *, title: str, language: str, author: str, subject: str = "", footer: str = ""):
@@ -48,7 +49,7 @@ class Document:
 
     def heading(self, text: str, level: int = 1) -> None:
         size = {1: 17, 2: 12.5}.get(level, 11)
-        self.need(size * 3)
+        self.need(size * 2.4 + FIRST_LINES)
         self.y -= size * (0.2 if level == 1 else 0.7)
         self._block(self._root.add(f"H{level}"), text, BOLD, size)
         self.y -= size * 0.35
@@ -71,47 +72,6 @@ class Document:
             self._block(item.add("LBody"), text, REGULAR, size, left=MARGIN + 6 * mm)
             self.y -= size * 0.25
         self.y -= size * 0.4
-
-    def rows(
-        self, rows: Sequence[tuple[str, str]], *, label_width: float = 55 * mm, size: float = 10.5
-    ) -> None:
-        """A table of two columns: what, and its value. Nothing for no rows."""
-        if not rows:
-            return
-        table, size = self._root.add("Table"), 10.5
-        for label, value in rows:
-            left = wrap(str(label), BOLD, size, label_width - 4 * mm)
-            right = wrap(str(value), REGULAR, size, COLUMN - label_width)
-            height = max(len(left), len(right)) * size * LEADING
-            self.need(min(height, HEIGHT / 2))
-            row, top = table.add("TR"), self.y
-            heads = row.add("TH", attributes="<< /O /Table /Scope /Row >>")
-            self._lines(heads, left, MARGIN, BOLD, size)
-            after, self.y = self.y, top
-            self._lines(row.add("TD"), right, MARGIN + label_width, REGULAR, size)
-            self.y = min(after, self.y) - 1.5
-            self.rule()
-        self.y -= size * 0.5
-
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:
-        """A table with a line of headings; `widths` are shares of the column."""
-        table, size = self._root.add("Table"), 10
-        lefts = [MARGIN + COLUMN * sum(widths[:n]) for n in range(len(widths))]
-        for number, cells in enumerate([head, *rows]):
-            font = REGULAR if number else BOLD
-            wrapped = [
-                wrap(str(c), font, size, COLUMN * w - 3 * mm) for c, w in zip(cells, widths, strict=True)
-            ]
-            self.need(max(map(len, wrapped)) * size * LEADING)
-            row, top, lowest = table.add("TR"), self.y, self.y
-            for lines, left in zip(wrapped, lefts, strict=True):
-                self.y = top
-                scope = "" if number else "<< /O /Table /Scope /Column >>"
-                self._lines(row.add("TD" if number else "TH", attributes=scope), lines, left, font, size)
-                lowest = min(lowest, self.y)
-            self.y = lowest - 1.5
-            self.rule()
-        self.y -= 5
 
     def space(self, height: float) -> None:
         self.y -= height

@@ -6,16 +6,15 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from phonenumber_field.phonenumber import PhoneNumber
 
 from wagtail_diaspora import dates
 from wagtail_diaspora.countries import country_name
-from wagtail_diaspora.words import say
 
-from . import facts, jmbg
-from .facts import FactKind, Sex
+from . import jmbg
+from .facts import DATES, FactKind
 from .flow import Flow
 from .forms.applicant import PURPOSES
 from .forms.documents import DOCUMENT_LANGUAGES
@@ -23,6 +22,7 @@ from .forms.persons import asked_facts
 from .models.documents import Relation
 from .models.settings import Delivery
 from .models.thread import FileKind, OrderFile
+from .offer import OfferedFact
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def person_rows(
 def fact_rows(person_facts: dict, types: list, *, whole: bool = False) -> list[tuple[Any, str]]:
     """What is known of what these documents ask. `whole` shows the JMBG to the clerk who compares it."""
     return [
-        (fact_label(fact), shown(fact.kind, person_facts[fact.code], whole=whole))
+        (fact.question, shown(fact, person_facts[fact.code], whole=whole))
         for fact in asked_facts(types)
         if person_facts.get(fact.code)
     ]
@@ -93,22 +93,21 @@ def document_language(code: str) -> Any:
     return dict(DOCUMENT_LANGUAGES).get(code, code)
 
 
-def fact_label(fact: Any) -> Any:
-    known = facts.KNOWN.get(fact.code)
-    return say(fact.label, get_language()) or (known.label if known else fact.code)
-
-
-def shown(kind: str, value: str, *, whole: bool = False) -> str:
+def shown(fact: OfferedFact, value: str, *, whole: bool = False) -> str:
     """A stored fact as text; the JMBG only with `whole`."""
-    if not value:
-        return ""
-    if kind in (FactKind.DATE, FactKind.PARTIAL_DATE):
+    if fact.kind in DATES:
+        return _date(value)
+    if fact.kind == FactKind.JMBG:
+        return value if whole else jmbg.masked(value)
+    return dict(fact.choices).get(value, value)
+
+
+def _date(value: str) -> str:
+    """What was stored before the office made the question one for a date is shown as it is."""
+    try:
         return dates.in_words(dates.parse_partial(value))
-    if kind == FactKind.SEX:
-        return str(Sex(value).label)
-    if kind == FactKind.JMBG and not whole:
-        return jmbg.masked(value)
-    return value
+    except dates.DateError:
+        return value
 
 
 def _person_section(flow: Flow, number: int) -> Section:

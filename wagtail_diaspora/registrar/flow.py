@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from wagtail_diaspora.exceptions import NotTogether
 from wagtail_diaspora.municipalities.models import Municipality
 
 from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
-from .forms import ApplicantForm, DeliveryForm, PersonForm, digest_of
+from .forms import ApplicantForm, DeliveryForm, PersonForm, common_relations, digest_of
 from .models import RegistrarSettings
 from .models.settings import Delivery
 from .models.thread import FileKind
@@ -62,16 +63,30 @@ class Flow:
 
     @property
     def person_names(self) -> list[str]:
-        return [name_of(person["facts"]) for person in self.persons]
+        return [
+            name_of(person["facts"]) or _("Person %(number)s") % {"number": number}
+            for number, person in enumerate(self.persons, start=1)
+        ]
 
     def types_for(self, person: int) -> list[OfferedType]:
         kinds = [self.offer.get(item["type"]) for item in self.items if item["person"] == person]
         return list({kind.code: kind for kind in kinds if kind}.values())
 
+    def is_described(self, person: int) -> bool:
+        """Whether all is known of the person that their documents ask."""
+        return person < len(self.persons) and self._person_form(person).is_valid()
+
     def put_item(self, number: int, answer: dict, person: int | None) -> int:
-        """Keep the item at `number` (or as a new last one); returns the number of its person."""
+        """Keep the item at `number` (or as a new last one); returns the number of its person.
+
+        Raises NotTogether when nobody may ask for this and the person's other documents.
+        """
         person = len(self.persons) if person is None else person
         self.items[number : number + 1] = [answer | {"person": person}]
+        if not common_relations(self.types_for(person)):
+            raise NotTogether(
+                _("Nobody may ask for these documents together. Choose “Somebody else” for this one.")
+            )
         self._forget_unused_persons()
         return self.items[min(number, len(self.items) - 1)]["person"]
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as NumberError
 from stdnum.si import emso
 
+from wagtail_diaspora.dates import PartialDate, first_day, last_day
+
 DIGITS = 13
 BOSNIAN_REGIONS = frozenset(f"{region}" for region in range(10, 20))
 
@@ -27,10 +29,10 @@ def clean(typed: str) -> str:
         ) from None
 
 
-def doubts(number: str, *, born: date | None, sex: str | None) -> list:
+def doubts(number: str, *, born: date | PartialDate | None, sex: str | None) -> list:
     """Sentences about what does not fit; empty when all agrees."""
     found = []
-    if born and emso.get_birth_date(number) != born:
+    if born and not first_day(born) <= emso.get_birth_date(number) <= last_day(born):
         found.append(_("The JMBG tells another date of birth than the one given."))
     if sex and emso.get_gender(number) != sex:
         found.append(_("The JMBG tells another sex than the one given."))

@@ -12,8 +12,11 @@ from datetime import date
 from functools import lru_cache
 
 from wagtail_diaspora.municipalities.calendar import Calendar, calendar_of
+from wagtail_diaspora.words import say
 
-from .models import DocumentType, RegistrarSettings
+from .facts import HINTS, KNOWN, Answer, FactKind, Sex
+from .models import DocumentFact, DocumentType, RegistrarSettings
+from .models.documents import lines_of
 from .states import PaymentPolicy
 
 KEPT_SECONDS = 60
@@ -25,7 +28,30 @@ class OfferedFact:
     kind: str
     label: dict
     hint: dict
+    options: dict
     required: bool
+
+    @property
+    def question(self) -> str:
+        """In the active language, as everything below."""
+        known = KNOWN.get(self.code)
+        return say(self.label) or (str(known.label) if known else self.code)
+
+    @property
+    def help(self) -> str:
+        known = KNOWN.get(self.code)
+        return say(self.hint) or str((known and known.hint) or HINTS.get(self.kind, ""))
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What is stored, and how it reads. Of choices of the office, their first wording is stored."""
+        if self.kind == FactKind.SEX:
+            return [(value, str(label)) for value, label in Sex.choices]
+        if self.kind == FactKind.YES_NO:
+            return [(value, str(label)) for value, label in Answer.choices]
+        written = [lines_of(text) for text in self.options.values() if text]
+        said = lines_of(say(self.options))
+        return list(zip(written[0], said, strict=False)) if written else []
 
 
 @dataclass(frozen=True)
@@ -80,6 +106,10 @@ def _load(municipality_id: int, version: int, minute: int, free: bool) -> Offer:
     return Offer(types=tuple(types), calendar=calendar_of(municipality_id))
 
 
+def as_fact(row: DocumentFact) -> OfferedFact:
+    return OfferedFact(row.code, row.kind, row.label, row.hint, row.options, row.required)
+
+
 def as_offered(row: DocumentType) -> OfferedType:
     copied = (
         "pk",
@@ -94,6 +124,6 @@ def as_offered(row: DocumentType) -> OfferedType:
     )
     return OfferedType(
         **{name: getattr(row, name) for name in copied},
-        facts=tuple(OfferedFact(f.code, f.kind, f.label, f.hint, f.required) for f in row.facts.all()),
+        facts=tuple(as_fact(f) for f in row.facts.all()),
         relations=tuple(OfferedRelation(r.relation, r.paper, r.paper_required) for r in row.relations.all()),
     )

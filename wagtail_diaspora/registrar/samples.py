@@ -1,4 +1,4 @@
-"""An order of invented people with long names, by which papers are tried.
+"""An order of invented people with long names, by which papers are tried in every kind of document.
 
 Public API: `sample_order`. Call it in a transaction that is rolled back.
 """
@@ -15,6 +15,7 @@ from . import actions, shipped
 from .actions import sending
 from .actions.sending import AskedItem, AskedPerson, Submission
 from .models import Order, RegistrarSettings
+from .models.documents import Register
 from .models.settings import SignaturePolicy
 from .offer import offer_of
 
@@ -30,6 +31,32 @@ FACTS = {
     "mother_name": "Žana O’Neill-Ćosić",
     "mother_birth_surname": "Ćosić",
 }
+MARRIED = {
+    "surname_before_marriage": "Šućur-Đorđević",
+    "spouse_family_name": "Hadžiselimović",
+    "spouse_forenames": "Džemaludin Žarko",
+    "spouse_surname_before_marriage": "Ćehajić-Njegovan",
+    "spouse_date_of_birth": "1959",
+    "spouse_place_of_birth": "Gornji Šeher, Bosna i Hercegovina",
+    "date_of_marriage": "1985-05",
+    "place_of_marriage": "Stuttgart-Bad Cannstatt, Njemačka",
+    "country_of_marriage": "Njemačka",
+    "household_address": "Ulica dvadeset i četvrtog ustanka 121 b, Donja Ljubija",
+    "household_members": "Džemaludin Žarko Hadžiselimović, 1959, suprug\nŽana Šućur, 12. 3. 1990., kćerka",
+}
+DECEASED = {
+    "family_name": "Ćosić-Šućur",
+    "forenames": "Žana Ljudmila",
+    "former_names": "O’Neill",
+    "sex": "F",
+    "date_of_birth": "1931",
+    "date_of_death": "1994-11",
+    "place_of_death": "Malmö, Švedska",
+    "last_residence": "Donja Ljubija kod Starog Grada",
+    "father_name": "Njegoš Ćosić",
+    "last_spouse_family_name": "Šućur",
+    "last_spouse_forenames": "Đorđe",
+}
 APPLICANT = {
     "forenames": "Maximiliane",
     "family_name": "Großmüller-Šućur",
@@ -38,6 +65,10 @@ APPLICANT = {
     "purpose": "passport",
     "purpose_text": "",
 }
+REASON = (
+    "Za domaćinstvo na navedenoj adresi nema prijave prebivališta. Priložite potvrdu o prijavi prebivališta, "
+    "pa će zahtjev biti ponovo razmotren."
+)
 ADDRESS = {
     "name": "Maximiliane Großmüller-Šućur",
     "lines": "Königin-Katharina-Stiftsstraße 121 b\nHinterhaus, 4. Stock links",
@@ -48,21 +79,25 @@ ADDRESS = {
 
 
 def sample_order(*, language: str) -> Order:
-    """Two documents for one person: one issued, one passed on."""
+    """Every document that is shipped, for two persons: issued, passed on, refused, found."""
     office = _office()
     settings = RegistrarSettings.objects.create(
         municipality=office, signature_policy=SignaturePolicy.UPLOAD, postage_abroad_minor=850
     )
-    offer = offer_of(settings)
     order = sending.enter(
         Submission(
             municipality=office,
             settings=settings,
             items=[
-                AskedItem(type=offer.get(code), person=0, copies=copies, language=language)
-                for code, copies in (("birth", 1), ("citizenship", 2))
+                AskedItem(
+                    kind, int(kind.register == Register.DEATHS), copies=1 + place % 2, language=language
+                )
+                for place, kind in enumerate(offer_of(settings).types)
             ],
-            persons=[AskedPerson(relation="self", facts=FACTS)],
+            persons=[
+                AskedPerson(relation="self", facts=FACTS | MARRIED),
+                AskedPerson(relation="child", facts=DECEASED),
+            ],
             applicant=APPLICANT,
             email="primjer@example.org",
             address=ADDRESS,
@@ -71,7 +106,8 @@ def sample_order(*, language: str) -> Order:
         )
     )
     _work(order)
-    return Order.objects.select_related("municipality", "municipality__site").get(pk=order.pk)
+    found = Order.objects.select_related("municipality__site", "municipality__registrar_settings")
+    return found.get(pk=order.pk)
 
 
 def _office() -> Municipality:
@@ -89,7 +125,7 @@ def _office() -> Municipality:
         site=Site.objects.create(hostname="www.example.org", root_page=Page.get_first_root_node()),
     )
     shipped.add_document_types(office)
-    office.document_types.update(fee_minor=500)
+    office.document_types.update(fee_minor=500, active=True)
     return office
 
 
@@ -98,8 +134,12 @@ def _work(order: Order) -> None:
     entry["remarks"] = "Zaključen brak 12. 5. 1985. u Stuttgartu, Njemačka."
     users = get_user_model()
     clerk = users.objects.create(**{users.USERNAME_FIELD: "ogledni-primjerak"})
-    first, second = order.items.order_by("position")
-    actions.mark_found(order, user=clerk, item=first.pk, act=entry)
-    actions.pass_on(order, user=clerk, item=second.pk, to="Kozarska Dubica")
+    items = {item.document_type.code: item.pk for item in order.items.select_related("document_type")}
+    actions.pass_on(order, user=clerk, item=items.pop("citizenship"), to="Kozarska Dubica")
+    for code in ("household", "marital-status"):
+        actions.refuse(order, user=clerk, item=items.pop(code), explanation=REASON)
+    for item in items.values():
+        actions.mark_found(order, user=clerk, item=item, act=entry)
     actions.record_payment(order, user=clerk, received_on=date(2026, 4, 1))
-    actions.issue(order, user=clerk, item=first.pk, blank_number="AB 0012345")
+    actions.issue(order, user=clerk, item=items["birth"], blank_number="AB 0012345")
+    actions.set_protocol_number(order, user=clerk, number="04-202-1234/26")

@@ -15,7 +15,15 @@ from wagtail_diaspora.vault import crypto
 from .facts import FactKind
 from .models import Order, Person, SearchDigest
 
-NAME_FACTS = ("family_name", "forenames", "former_names")
+NAME_FACTS = (
+    "family_name",
+    "forenames",
+    "former_names",
+    "surname_before_marriage",
+    "spouse_family_name",
+    "spouse_forenames",
+    "spouse_surname_before_marriage",
+)
 
 
 class Kind(models.TextChoices):

@@ -27,7 +27,10 @@ POLICY = [
 def make_document_types(plan: Plan) -> None:
     added = shipped.add_document_types(plan.made["municipality"])
     for kind in added:
-        plan.done(f"document type {kind}, free of charge until you set its fee", new=True)
+        offered = (
+            "free of charge until you set its fee" if kind.active else "not offered until you switch it on"
+        )
+        plan.done(f"document type {kind}, {offered}", new=True)
     if not added:
         plan.done("document types", new=False)
 

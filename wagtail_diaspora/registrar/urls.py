@@ -8,6 +8,7 @@ _DRAFT = "diaspora/order/<uuid:draft>/"
 _CASE = "diaspora/case/<uuid:order>/"
 
 urlpatterns = [
+    path("diaspora/blank/<slug:code>.pdf", papers.BlankRequest.as_view(), name="blank"),
     path("diaspora/order/new/", order.NewOrder.as_view(), name="new_order"),
     path(f"{_DRAFT}documents/", order.DocumentsStep.as_view(), name="documents"),
     path(f"{_DRAFT}item/<int:number>/", order.EditItem.as_view(), name="item"),

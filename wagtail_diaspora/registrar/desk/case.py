@@ -26,6 +26,7 @@ from ..answers import applicant_rows, delivery_rows, person_rows
 from ..models import Item, Paper
 from ..models.papers import PaperState
 from ..offer import as_offered
+from ..states import ItemState
 from ..views.papers import pdf
 from . import steps
 from .base import CHANGE, OrderView
@@ -59,6 +60,7 @@ class CaseView(OrderView):
             ),
             mails=Message.objects.labelled(order.subject_key).order_by("ordinal"),
             may_change=may_change,
+            refused=any(item.state == ItemState.REFUSED for item in items),
             **kwargs,
         )
 
@@ -174,7 +176,8 @@ class PaperView(OrderView):
 
     def get(self, request: HttpRequest, *, kind: str, **kwargs: Any) -> HttpResponse:
         make = self._makers.get(kind)
-        if make is None or self.order.erased_at:
+        nothing_refused = kind == "refusal" and not self._refused
+        if make is None or self.order.erased_at or nothing_refused:
             raise Http404
         item = self.item_asked_for() if kind == "sheet" else None
         self.record(Action.DOWNLOADED, self.order, self.order.municipality)
@@ -187,8 +190,14 @@ class PaperView(OrderView):
             "receipt": lambda _item: papers.receipt(order, language=language),
             "request": lambda _item: papers.request_to_sign(order, language=language),
             "letter": lambda _item: papers.cover_letter(order, self._enclosed(), language=order.language),
+            "refusal": lambda _item: papers.refusal_letter(order, self._refused, language=order.language),
             "sheet": lambda item: papers.preparation_sheet(item, language=language),
         }
+
+    @cached_property
+    def _refused(self) -> list[Item]:
+        refused = self.order.items.filter(state=ItemState.REFUSED)
+        return list(refused.select_related("document_type", "person"))
 
     def _enclosed(self) -> list[Paper]:
         """The papers that have not left the office yet; after that, all that are valid."""

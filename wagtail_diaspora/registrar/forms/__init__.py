@@ -1,7 +1,7 @@
 from .applicant import ApplicantForm, DeliveryForm
 from .documents import ItemForm
 from .files import IdentityForm, UploadForm
-from .persons import PersonForm, digest_of
+from .persons import PersonForm, common_relations, digest_of
 from .sending import DeclareForm
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "ItemForm",
     "PersonForm",
     "UploadForm",
+    "common_relations",
     "digest_of",
 ]

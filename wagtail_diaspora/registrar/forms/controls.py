@@ -1,6 +1,7 @@
 """The controls of a form, written at once: Django renders three templates for one text field.
 
-Public API: `CitizenForm`. Where a host sets `FORM_RENDERER`, its templates are asked as ever.
+Public API: `CitizenForm`, `with_note` for what stands below an option. Where a host sets `FORM_RENDERER`,
+its templates are asked as ever.
 """
 
 from collections.abc import Callable
@@ -8,9 +9,10 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, get_default_renderer
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
-__all__ = ["CitizenForm"]
+__all__ = ["CitizenForm", "with_note"]
 
 
 def _attributes(widget: dict, *only: str) -> str:
@@ -94,3 +96,7 @@ class CitizenForm(forms.Form):
     @property
     def default_renderer(self) -> ControlRenderer | None:
         return RENDERER if type(get_default_renderer()) is DjangoTemplates else None
+
+
+def with_note(option: Any, note: str) -> SafeString:
+    return format_html('<span>{}<span class="diaspora-option-note">{}</span></span>', option, note)

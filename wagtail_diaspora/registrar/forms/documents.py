@@ -1,5 +1,4 @@
 from django import forms
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +7,7 @@ from wagtail_diaspora import money
 from wagtail_diaspora.words import say
 
 from ..offer import Offer, OfferedType
-from .controls import CitizenForm
+from .controls import CitizenForm, with_note
 
 DOCUMENT_LANGUAGES = [
     ("bs", pgettext_lazy("language of a document", "Bosnian, Latin script")),
@@ -62,4 +61,4 @@ def _described(kind: OfferedType) -> SafeString:
     price = money.written(kind.fee_minor) if kind.fee_minor else gettext("free of charge")
     name, summary = say(kind.name, get_language()), say(kind.summary, get_language())
     note = " · ".join(filter(None, [price, summary]))
-    return format_html('<span>{}<span class="diaspora-option-note">{}</span></span>', name, note)
+    return with_note(name, note)

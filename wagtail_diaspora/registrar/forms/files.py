@@ -53,7 +53,7 @@ class IdentityForm(UploadForm):
     def __init__(self, *args: Any, have: dict, required: bool, papers: list, **kwargs: Any):
         super().__init__(*args, **kwargs)
         identity = self.fields["files"]
-        identity.label = _("A picture of your passport or identity card")
+        identity.label = _("A picture of your passport or identity card, of any country")
         identity.required = required and not have["files"]
         identity.error_messages["required"] = _(
             "Choose a picture of your passport or identity card, so that the office knows who asks."

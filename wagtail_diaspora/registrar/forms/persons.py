@@ -1,5 +1,6 @@
 """The questions about a person, made from the facts that a document type asks."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,25 +8,32 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora import dates
 from wagtail_diaspora.words import say
 
-from .. import facts, jmbg
-from ..facts import FactKind, Sex
+from .. import jmbg
+from ..facts import FactKind
 from ..models.documents import Relation
 from ..offer import OfferedFact, OfferedType
-from .controls import CitizenForm
-from .fields import CleanCharField, JMBGField, NameField, PlaceField
+from .controls import CitizenForm, with_note
+from .fields import CleanCharField, JMBGField, LinesField, NameField, PlaceField
 
 OLDEST = date(1850, 1, 1)
-QUESTIONED = ("jmbg", "date_of_birth", "sex")
+BORN = "date_of_birth"
+LATER = {
+    "date_of_marriage": _("The marriage lies before the date of birth."),
+    "date_of_death": _("The death lies before the date of birth."),
+}
+PAST = (BORN, "spouse_date_of_birth", *LATER)
+QUESTIONED = ("jmbg", "sex", BORN, *LATER)
+MOST_RADIOS = 6
 APPLICANT_IS = {
     Relation.SELF: pgettext_lazy("relation", "It is about me"),
     Relation.PARENT: pgettext_lazy("relation", "I am the parent"),
-    Relation.CHILD: pgettext_lazy("relation", "I am the child"),
+    Relation.CHILD: pgettext_lazy("relation", "I am the child, also adopted or a stepchild"),
     Relation.SPOUSE: pgettext_lazy("relation", "I am the spouse or partner"),
     Relation.SIBLING: pgettext_lazy("relation", "I am the brother or sister"),
     Relation.GRANDPARENT: pgettext_lazy("relation", "I am the grandparent"),
@@ -36,23 +44,33 @@ APPLICANT_IS = {
 }
 
 
-def _date_field(**options: Any) -> forms.Field:
-    return dates.DateField(**options)
+def _choice(choices: list[tuple[str, str]] = (), **options: Any) -> forms.Field:
+    if len(choices) > MOST_RADIOS:
+        return forms.ChoiceField(choices=[("", "—"), *choices], **options)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
 
 
-def _sex_field(**options: Any) -> forms.Field:
-    return forms.ChoiceField(choices=Sex.choices, widget=forms.RadioSelect, **options)
+def _number(**options: Any) -> forms.Field:
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "diaspora-short"})
+    return forms.IntegerField(min_value=0, max_value=10**9, widget=widget, **options)
 
 
 FIELDS = {
     FactKind.TEXT: lambda **options: CleanCharField(max_length=300, **options),
+    FactKind.LINES: lambda **options: LinesField(
+        max_length=2000, widget=forms.Textarea(attrs={"rows": 4}), **options
+    ),
     FactKind.NAME: NameField,
     FactKind.PLACE: PlaceField,
-    FactKind.DATE: _date_field,
+    FactKind.DATE: dates.DateField,
     FactKind.PARTIAL_DATE: dates.PartialDateField,
-    FactKind.SEX: _sex_field,
+    FactKind.NUMBER: _number,
+    FactKind.YES_NO: _choice,
+    FactKind.CHOICE: _choice,
+    FactKind.SEX: _choice,
     FactKind.JMBG: JMBGField,
 }
+CHOSEN = (FactKind.YES_NO, FactKind.CHOICE, FactKind.SEX)
 
 
 class PersonForm(CitizenForm):
@@ -66,7 +84,7 @@ class PersonForm(CitizenForm):
 
     def __init__(self, *args: Any, types: list[OfferedType], answer: dict | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["relation"].choices = [(value, APPLICANT_IS[value]) for value in common_relations(types)]
+        self.fields["relation"].choices = [(one, _relation(one, types)) for one in common_relations(types)]
         for fact in asked_facts(types):
             self.fields[fact.code] = _field_for(fact)
         if answer:
@@ -74,9 +92,9 @@ class PersonForm(CitizenForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        born = cleaned.get("date_of_birth")
-        if isinstance(born, date) and not OLDEST <= born <= timezone.localdate():
-            self.add_error("date_of_birth", _("Check the date: it lies in the future or too far back."))
+        for name in PAST:
+            if (day := _day(cleaned, name)) and not _is_past(day):
+                self.add_error(name, _("Check the date: it lies in the future or too far back."))
         self._question(cleaned)
         return cleaned
 
@@ -88,11 +106,11 @@ class PersonForm(CitizenForm):
             raise ValidationError(doubts, code="doubt")
 
     def _doubts(self, cleaned: dict) -> list:
-        number, born = cleaned.get("jmbg"), cleaned.get("date_of_birth")
-        if not number:
-            return []
-        born = born if isinstance(born, date) else None
-        return jmbg.doubts(number, born=born, sex=cleaned.get("sex") or None)
+        number, born = cleaned.get("jmbg"), _day(cleaned, BORN)
+        found = jmbg.doubts(number, born=born, sex=cleaned.get("sex") or None) if number else []
+        days = {name: _day(cleaned, name) for name in LATER} if born else {}
+        early = [name for name, day in days.items() if day and dates.last_day(day) < dates.first_day(born)]
+        return [*found, *(LATER[name] for name in early)]
 
     def _fill_in(self, answer: dict) -> None:
         """With an earlier answer, whose doubts were seen; a JMBG is shown masked."""
@@ -125,19 +143,41 @@ def common_relations(types: list[OfferedType]) -> list[str]:
 
 
 def asked_facts(types: list[OfferedType]) -> list[OfferedFact]:
-    """Each fact once; it is required when any of the documents requires it."""
+    """Each fact once, as the strictest of the documents asks it."""
     merged: dict[str, OfferedFact] = {}
     for fact in (fact for kind in types for fact in kind.facts):
-        if fact.code not in merged or (fact.required and not merged[fact.code].required):
-            merged[fact.code] = fact
+        merged[fact.code] = _stricter(merged.get(fact.code, fact), fact)
     return list(merged.values())
 
 
+def _stricter(first: OfferedFact, second: OfferedFact) -> OfferedFact:
+    """In the words of the first, unless only the second asks for the whole date."""
+    whole = second if (first.kind, second.kind) == (FactKind.PARTIAL_DATE, FactKind.DATE) else first
+    return replace(whole, required=first.required or second.required)
+
+
+def _relation(relation: str, types: list[OfferedType]) -> Any:
+    """With the paper that the office will ask for, so that nobody learns of it only at the end."""
+    papers = [kind.paper_for(relation).paper for kind in types]
+    paper = next((said for said in map(say, papers) if said), "")
+    return with_note(APPLICANT_IS[relation], paper) if paper else APPLICANT_IS[relation]
+
+
 def _field_for(fact: OfferedFact) -> forms.Field:
-    known = facts.KNOWN.get(fact.code)
-    label = say(fact.label, get_language()) or (known.label if known else fact.code)
-    hint = say(fact.hint, get_language()) or (known.hint if known else "")
-    return FIELDS[fact.kind](label=label, help_text=hint, required=fact.required)
+    options = {"label": fact.question, "help_text": fact.help, "required": fact.required}
+    if fact.kind in CHOSEN:
+        options["choices"] = fact.choices
+    return FIELDS[fact.kind](**options)
+
+
+def _day(cleaned: dict, name: str) -> date | dates.PartialDate | None:
+    """None where the office asks for something else under this name."""
+    value = cleaned.get(name)
+    return value if isinstance(value, (date, dates.PartialDate)) else None
+
+
+def _is_past(day: date | dates.PartialDate) -> bool:
+    return dates.last_day(day) >= OLDEST and dates.first_day(day) <= timezone.localdate()
 
 
 def _storable(value: Any) -> str:

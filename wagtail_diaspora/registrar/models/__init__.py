@@ -1,6 +1,6 @@
 from .codes import OneTimeCode
 from .digests import SearchDigest
-from .documents import DocumentFact, DocumentRelation, DocumentType
+from .documents import DocumentBox, DocumentFact, DocumentRelation, DocumentType
 from .drafts import Draft
 from .orders import Item, Order, Person
 from .pages import RegistrarPage, RegistrarPageWords
@@ -11,6 +11,7 @@ from .thread import Note, OrderFile, ThreadMessage
 
 __all__ = [
     "Counter",
+    "DocumentBox",
     "DocumentFact",
     "DocumentRelation",
     "DocumentType",

@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.money import AmountField
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.words import WordsField
 
 from ..states import PaymentPolicy
 
@@ -52,6 +53,7 @@ class RegistrarSettings(models.Model):
         default=12,
         validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
+    remedy = WordsField(_("legal remedy, in a letter of refusal"), rows=3, blank=True, default=dict)
 
     offer_version = models.PositiveIntegerField(default=0, editable=False)
     """Raised whenever a document type changes, so that no process serves an old offer."""

@@ -1,4 +1,4 @@
-"""The letter that goes with the papers: the address stands where the envelope has its window (DIN 5008 B)."""
+"""The letter that goes with the papers."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from reportlab.lib.units import mm
 
-from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.dates import in_words
-from wagtail_diaspora.pdf.document import COLUMN, HEIGHT, MARGIN
+from wagtail_diaspora.pdf.document import COLUMN, MARGIN
 from wagtail_diaspora.words import say
 
 from .. import links, proof
 from ..models import Order, Paper
-from .letter import begin, proof_code
-
-WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * mm, HEIGHT - 52 * mm, 80 * mm
-BELOW_WINDOW = HEIGHT - 98 * mm
+from .letter import begin, proof_code, to_window
 
 
 def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> bytes:
@@ -25,8 +21,7 @@ def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> byt
     with translation.override(language):
         title = _("Your documents, order %(reference)s") % {"reference": order.reference}
         document = begin(order.municipality, title=title, language=language, footer=order.reference)
-        document.block_at(_address(order.address), left=WINDOW_LEFT, top=WINDOW_TOP, width=WINDOW_WIDTH)
-        document.y = BELOW_WINDOW
+        to_window(document, order)
         document.paragraph(in_words(timezone.localdate()))
         document.heading(title)
         document.paragraph(_("With this letter you receive:"))
@@ -56,11 +51,3 @@ def _proof_line(document, order: Order, paper: Paper) -> None:
 
 def _short(address: str) -> str:
     return address.rpartition("/proof/")[0].partition("://")[2] + "/proof/"
-
-
-def _address(address: dict) -> list[str]:
-    """As the post of the country reads it: Latin letters, the country last, in English capitals."""
-    place = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
-    country = address.get("country", "")
-    name = country_name(country, language="en").upper() if country != "BA" else ""
-    return [*filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place, name])]

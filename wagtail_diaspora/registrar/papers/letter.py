@@ -10,19 +10,26 @@ from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 
+from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.pdf import Document
 from wagtail_diaspora.pdf.document import HEIGHT, MARGIN, WIDTH
 from wagtail_diaspora.words import say
 
+from ..models import Order
+
 ARMS = 18 * mm
 ARMS_PIXELS = 400
+WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * mm, HEIGHT - 52 * mm, 80 * mm
+BELOW_WINDOW = HEIGHT - 98 * mm
 
 
-def begin(municipality: Municipality, *, title: str, language: str, footer: str) -> Document:
-    """A document whose first lines say who writes."""
+def begin(
+    municipality: Municipality, *, title: str, language: str, footer: str, form: type[Document] = Document
+) -> Any:
+    """A document of the class `form` whose first lines say who writes."""
     office = say(municipality.office, language)
-    document = Document(title=title, language=_tag(language), author=str(municipality), footer=footer)
+    document = form(title=title, language=_tag(language), author=str(municipality), footer=footer)
     left, top = MARGIN, HEIGHT - 14 * mm
     if picture := _arms(municipality):
         alt = _("Coat of arms of %(municipality)s") % {"municipality": municipality}
@@ -37,6 +44,12 @@ def begin(municipality: Municipality, *, title: str, language: str, footer: str)
     document.rule()
     document.space(5 * mm)
     return document
+
+
+def to_window(document: Document, order: Order) -> None:
+    """The applicant's address where the envelope has its window (DIN 5008 B); go on below it."""
+    document.block_at(_address(order.address), left=WINDOW_LEFT, top=WINDOW_TOP, width=WINDOW_WIDTH)
+    document.y = BELOW_WINDOW
 
 
 def proof_code(document: Document, address: str, *, alt: str, bottom: float, size: float = 26 * mm) -> None:
@@ -77,6 +90,14 @@ def _arms(municipality: Municipality) -> ImageReader | None:
 
 def _draw_picture(picture: ImageReader, canvas: Any) -> None:
     canvas.drawImage(picture, 0, 0, ARMS, ARMS, preserveAspectRatio=True, anchor="nw")
+
+
+def _address(address: dict) -> list[str]:
+    """As the post of the country reads it: Latin letters, the country last, in English capitals."""
+    place = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
+    country = address.get("country", "")
+    name = country_name(country, language="en").upper() if country != "BA" else ""
+    return [*filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place, name])]
 
 
 def _tag(language: str) -> str:

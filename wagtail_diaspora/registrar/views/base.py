@@ -4,12 +4,13 @@ from copy import deepcopy
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 
 from wagtail_diaspora.citizens import CitizenView
 from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.municipalities.models import Municipality
 
 from .. import links, tokens
 from ..flow import STEPS, Flow
@@ -19,6 +20,14 @@ from ..models.thread import OrderFile
 # Named so that Django's own error reports hide them, too.
 DRAFT_COOKIE = "diaspora_draft_secret"
 CASE_COOKIE = "diaspora_case_token"
+
+
+def office_of(request: HttpRequest) -> Municipality:
+    """The office of this site, with its settings, or 404."""
+    found = Municipality.objects.for_request(request).select_related("site", "registrar_settings").first()
+    if found is None or not hasattr(found, "registrar_settings"):
+        raise Http404
+    return found
 
 
 class StepView(CitizenView):

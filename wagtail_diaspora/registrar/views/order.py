@@ -4,14 +4,13 @@ import contextlib
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from wagtail_diaspora import conf, limits
 from wagtail_diaspora.exceptions import DiasporaError, SomeoneWasFirst
-from wagtail_diaspora.municipalities.models import Municipality
 
 from .. import links, tokens
 from ..actions import drafts
@@ -19,7 +18,7 @@ from ..flow import Flow
 from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, PersonForm
 from ..models.pages import RegistrarPage
 from ..models.thread import FileKind
-from .base import DraftMixin, StepView, forget_draft_cookie, set_draft_cookie
+from .base import DraftMixin, StepView, forget_draft_cookie, office_of, set_draft_cookie
 
 
 class ItemStep(StepView):
@@ -34,10 +33,7 @@ class NewOrder(ItemStep):
     """The first page. Nothing is stored until it is answered."""
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
-        office = Municipality.objects.for_request(request)
-        self.municipality = office.select_related("site", "registrar_settings").first()
-        if self.municipality is None or not hasattr(self.municipality, "registrar_settings"):
-            raise Http404
+        self.municipality = office_of(request)
         self.flow = Flow(self.municipality, self.municipality.registrar_settings, {})
         if not self.flow.takes_orders:
             self.template_name = "diaspora_registrar/order/closed.html"
@@ -101,9 +97,8 @@ class EditItem(DraftMixin, ItemStep):
         self.flow.put_item(self.number, form.answer(), chosen)
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         person = self.flow.items[self.number]["person"]
-        return (
-            self.to_step("person", person) if person >= len(self.flow.persons) else self.to_step("documents")
-        )
+        described = self.flow.is_described(person)
+        return self.to_step("documents") if described else self.to_step("person", person)
 
 
 class PersonStep(DraftMixin, StepView):

@@ -1,10 +1,17 @@
-"""The PDFs of an order; each is made on the spot."""
+"""The PDFs for citizens; each is made on the spot."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from wagtail_diaspora import limits
+from wagtail_diaspora.citizens import CitizenView
+from wagtail_diaspora.exceptions import LimitReached
 
 from .. import papers
+from ..offer import offer_of
+from .base import office_of
 from .case import CaseView
 
 
@@ -13,6 +20,26 @@ class ReceiptFile(CaseView):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return pdf(papers.receipt(self.order, language=self.language), f"{self.order.reference}-receipt")
+
+
+class BlankRequest(CitizenView):
+    """The request for a document that the office of this site offers, to be filled in by hand."""
+
+    title = _("Blank request")
+    template_name = "diaspora_registrar/wait.html"
+
+    def get(self, request: HttpRequest, *, code: str) -> HttpResponse:
+        municipality = office_of(request)
+        settings = municipality.registrar_settings
+        kind = offer_of(settings).get(code)
+        if kind is None:
+            raise Http404
+        try:
+            limits.spend("blank", limits.network_of(request))
+        except LimitReached as error:
+            return self.render(sentence=self.sentence(error), municipality=municipality)
+        made = papers.blank_request(municipality, settings, kind, language=self.language)
+        return pdf(made, f"{kind.code}-{self.language}")
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

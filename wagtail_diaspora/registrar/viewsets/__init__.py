@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -9,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 
+from ..facts import KNOWN
 from ..models import DocumentType, RegistrarSettings
 from .bulk import OfferBulkAction, StopOfferingBulkAction
 
@@ -45,6 +47,10 @@ class RegistrarSettingsViewSet(MunicipalityViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("notice_email", help_text=_("Says that an order came, never from whom.")),
+                FieldPanel(
+                    "remedy",
+                    help_text=_("Which remedy the applicant has, where and until when, as your law says."),
+                ),
                 FieldPanel("answer_days", help_text=_("After this, an unanswered order is closed.")),
                 FieldPanel(
                     "retention_months",
@@ -75,6 +81,10 @@ class DocumentTypeViewSet(MunicipalityViewSet):
                 FieldPanel("summary", help_text=_("One sentence below the name in the list.")),
                 FieldPanel("code", help_text=_("Short name in addresses; do not change it later.")),
                 FieldRowPanel([FieldPanel("register"), FieldPanel("edition")]),
+                FieldPanel(
+                    "blank",
+                    help_text=_("Its name, printed on the preparation sheet; empty if there is none."),
+                ),
             ],
             heading=pgettext_lazy("diaspora", "Document"),
         ),
@@ -91,11 +101,17 @@ class DocumentTypeViewSet(MunicipalityViewSet):
             "facts",
             heading=_("What is asked about the person"),
             label=_("Question"),
+            help_text=format_lazy(
+                "{} {}",
+                _("A usual fact brings its question and its hint when you write its code:"),
+                ", ".join(KNOWN),
+            ),
             panels=[
-                FieldPanel("code"),
+                FieldPanel("code", help_text=_("Leave it empty for a question of your own.")),
                 FieldPanel("kind"),
                 FieldPanel("label", help_text=_("Leave it empty for the usual words.")),
                 FieldPanel("hint"),
+                FieldPanel("options", help_text=_("For “One of several choices”: one on a line.")),
                 FieldPanel("required"),
             ],
         ),
@@ -103,7 +119,25 @@ class DocumentTypeViewSet(MunicipalityViewSet):
             "relations",
             heading=_("Who may order it"),
             label=_("Entitled person"),
+            min_num=1,
             panels=[FieldPanel("relation"), FieldPanel("paper"), FieldPanel("paper_required")],
+        ),
+        InlinePanel(
+            "boxes",
+            heading=_("Boxes of the controlled blank"),
+            label=pgettext_lazy("diaspora", "Box"),
+            help_text=format_lazy(
+                _(
+                    "For the preparation sheet, in the order of the blank. What stands there is written as "
+                    "codes of facts, or as one of these: {names}. A space joins two, | takes the first that "
+                    "is known; {husband} and {wife} in front of a code choose the spouse. An empty box is "
+                    "struck through."
+                ),
+                names="state, office, entry, remarks, hand",
+                husband="husband:",
+                wife="wife:",
+            ),
+            panels=[FieldRowPanel([FieldPanel("number"), FieldPanel("content")]), FieldPanel("label")],
         ),
     ]
 

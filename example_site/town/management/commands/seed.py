@@ -32,7 +32,7 @@ TOWNS = {
         "entity": "rs",
         "office": "Matična služba",
         "address": "Trg primjera 1\n79101 Prijedor",
-        "fees": {"birth": 500, "birth-multilingual": 2000, "citizenship": 500},
+        "fees": {"national": 500, "multilingual": 2000},
         "motto": "Ogledna gradska stranica s virtuelnim matičarem",
     },
     "sanski-most": {
@@ -41,7 +41,7 @@ TOWNS = {
         "entity": "fbih",
         "office": "Matični ured",
         "address": "Ulica primjera 5\n79260 Sanski Most",
-        "fees": {"birth": 500, "birth-multilingual": 1000, "citizenship": 500},
+        "fees": {"national": 500, "multilingual": 1000},
         "motto": "Ogledna općinska stranica: izvod poštom",
     },
 }
@@ -155,8 +155,8 @@ class Command(BaseCommand):
         office.signatory = "Ogledni Potpisnik, matičar"
         office.coat_of_arms = emblem(office)
         office.save()
-        for kind, fee in town["fees"].items():
-            office.document_types.filter(code=kind).update(fee_minor=fee)
+        for edition, fee in town["fees"].items():
+            office.document_types.filter(edition=edition).update(fee_minor=fee)
         office.registrar_settings.postage_home_minor = 310
         office.registrar_settings.postage_abroad_minor = 850
         office.registrar_settings.notice_email = office.email
