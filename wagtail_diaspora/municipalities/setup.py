@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -35,9 +36,8 @@ def find_page(plan: Plan) -> None:
         page = Page.objects.filter(pk=wish, depth__gt=1).first()
     else:
         path = wish.strip("/")
-        pages = [p for p in Page.objects.filter(depth__gt=1, slug=path.rpartition("/")[2]) if p.get_site()]
-        roots = [p for p in Page.objects.filter(depth=2) if not path and p.get_site()]
-        page = next((p for p in roots or pages if _path(p) == path), None)
+        pages = Page.objects.filter(Q(depth=2) | Q(slug=path.rpartition("/")[2]), depth__gt=1)
+        page = next((p for p in pages if path in _paths(p)), None)
     if page is None:
         raise DiasporaError(
             _("There is no page %(wish)s. Give the id or the path of a page.") % {"wish": wish}
@@ -112,9 +112,13 @@ def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:
             )
 
 
-def _path(page: Page) -> str:
-    _site, _root, path = page.get_url_parts()
-    return path.strip("/")
+def _paths(page: Page) -> set[str]:
+    """From the root of its site, and as its address has it: behind a language or the site's own prefix."""
+    site = page.get_site()
+    if site is None:
+        return set()
+    in_the_tree = page.url_path.removeprefix(site.root_page.url_path)
+    return {in_the_tree.strip("/"), page.get_url_parts()[2].strip("/")}
 
 
 def _in_both_scripts(name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wagtail_diaspora import conf
+from wagtail_diaspora.citizens import served_languages
 from wagtail_diaspora.municipalities.models import Municipality
 
 from .facts import KNOWN
@@ -90,7 +90,7 @@ def in_all_languages(words: Any) -> dict[str, str]:
     if not words:
         return {}
     said = {}
-    for code in conf.LANGUAGES:
+    for code in served_languages():
         with translation.override(code):
             said[code] = str(words)
     return said
