@@ -11,7 +11,7 @@ from wagtail_diaspora.registrar.desk import urls as desk_urls
 from wagtail_diaspora.registrar.models import Draft, Order
 from wagtail_diaspora.vault.models import AccessLogEntry
 
-from .common import an_order, text
+from .common import an_order
 from .conftest import HOST, Browser
 
 pytestmark = pytest.mark.django_db

@@ -66,6 +66,9 @@ def test_an_order_is_taken_worked_on_and_tracked(client, citizen, clerk):
 
 def test_the_link_in_a_mail_opens_the_order_in_another_browser(client, citizen):
     order = an_order(citizen)
+    draft, case = client.cookies["diaspora_draft_secret"], client.cookies["diaspora_case_token"]
+    assert links.address("documents", draft=order.draft_key) == f"{draft['path']}documents/"
+    assert links.address("case", order=order.pk) == case["path"]
     path = links.address("open_case", token=tokens.tracking_token(order))
     mails = [message.payload["text"] for message in Message.objects.filter(related_label=order.subject_key)]
     assert any(f"{ROOT_URL}{path}" in mail for mail in mails)
@@ -76,13 +79,6 @@ def test_the_link_in_a_mail_opens_the_order_in_another_browser(client, citizen):
     client.cookies.clear()
     stranger = client.get(opened.url)
     assert stranger.url == links.address("lost_link") and is_private(stranger)
-
-
-def test_cookies_are_sent_to_the_pages_of_one_order_only(client, citizen):
-    order = an_order(citizen)
-    draft, case = client.cookies["diaspora_draft_secret"], client.cookies["diaspora_case_token"]
-    assert links.address("documents", draft=order.draft_key) == f"{draft['path']}documents/"
-    assert links.address("case", order=order.pk) == case["path"]
 
 
 def test_a_forged_host_is_in_no_page_and_no_mail(client, citizen):

@@ -1,5 +1,7 @@
 """For tests that `test_variants.py` runs in a process with settings of its own."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -12,6 +14,7 @@ from wagtail.users.models import UserProfile
 
 from tests.registrar.test_citizen import Citizen
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.registrar.models import DocumentType
 
 HOST = "primjer.example.org"
 
@@ -20,14 +23,18 @@ class Browser(Client):
     """Asks as a web server does that serves the site below its prefix."""
 
     def generic(self, method, path, *args, **kwargs):
-        prefix = get_script_prefix()
+        prefix, path = get_script_prefix(), re.sub("^https?://[^/]+", "", path)
         assert path.startswith(prefix), f"{path} leads out of {prefix}"
         return super().generic(method, path[len(prefix) - 1 :], *args, **kwargs)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup():
-    """The database is there: a copy of a migrated one."""
+def django_db_setup(django_db_blocker):
+    """The database is there, a copy of a migrated one: as a host of these settings has it."""
+    with django_db_blocker.unblock():
+        Locale.objects.update(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
+        Site.objects.update(hostname=HOST, port=8443)
+        Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,32 +44,26 @@ def collected():
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-@pytest.fixture(autouse=True)
-def site(db):
-    """As a host of these settings has it from its first day."""
-    Locale.objects.update(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
-    site = Site.objects.get()
-    site.hostname, site.port = HOST, 8443
-    site.save()
-    return site
+@pytest.fixture(scope="session")
+def installed(django_db_setup, django_db_blocker):
+    """An office as the command makes it, with a fee; it stays for the tests that follow."""
+    with django_db_blocker.unblock():
+        call_command(
+            "diaspora_setup",
+            municipality="primjer",
+            under="/",
+            name="Grad Primjer",
+            kind="grad",
+            entity="rs",
+            email="maticar@example.org",
+            verbosity=0,
+        )
+        DocumentType.objects.update(fee_minor=500)
 
 
 @pytest.fixture
-def office(site):
-    """As the command makes it, with a fee."""
-    call_command(
-        "diaspora_setup",
-        municipality="primjer",
-        under="/",
-        name="Grad Primjer",
-        kind="grad",
-        entity="rs",
-        email="maticar@example.org",
-        verbosity=0,
-    )
-    office = Municipality.objects.get()
-    office.document_types.update(fee_minor=500)
-    return office
+def office(installed, db):
+    return Municipality.objects.get()
 
 
 @pytest.fixture
