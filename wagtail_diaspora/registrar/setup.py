@@ -24,9 +24,16 @@ POLICY = [
 
 
 def make_document_types(plan: Plan) -> None:
-    added = shipped.add_document_types(plan.made["municipality"])
+    """A later version may bring more; an office that works already says itself when it offers them."""
+    municipality = plan.made["municipality"]
+    works = municipality.document_types.exists()
+    added = shipped.add_document_types(municipality)
     for kind in added:
-        plan.done(f"document type {kind}, free of charge until you set its fee", new=True)
+        if works:
+            kind.active = False
+            kind.save(update_fields=["active"])
+        state = "not offered until you switch it on" if works else "free of charge until you set its fee"
+        plan.done(f"document type {kind}, {state}", new=True)
     if not added:
         plan.done("document types", new=False)
 
