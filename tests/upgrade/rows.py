@@ -58,7 +58,9 @@ def noted(row: models.Model) -> tuple[str, str, dict[str, str]]:
 
 
 def a_row(model: type[models.Model]) -> models.Model:
-    values = {f.name: _value(f) for f in model._meta.concrete_fields if not (f.auto_created or f.has_default())}
+    values = {
+        f.name: _value(f) for f in model._meta.concrete_fields if not (f.auto_created or f.has_default())
+    }
     row = model(**{name: value for name, value in values.items() if value is not None})
     row.save()
     return model._base_manager.get(pk=row.pk)

@@ -148,7 +148,8 @@ def _paths(page: Page) -> set[str]:
     if site is None:
         return set()
     in_the_tree = page.url_path.removeprefix(site.root_page.url_path)
-    return {in_the_tree.strip("/"), page.get_url_parts()[2].strip("/")}
+    _site, _root, address = page.get_url_parts()
+    return {in_the_tree.strip("/"), (address or "").strip("/")}
 
 
 def _in_both_scripts(name: str) -> dict[str, str]:
