@@ -208,6 +208,19 @@ def proxies_are_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     ]
 
 
+@register(Tags.translation)
+def translations_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if settings.USE_I18N:
+        return []
+    return [
+        Warning(
+            "USE_I18N is off: citizens, clerks and letters get English sentences only.",
+            hint="Set USE_I18N = True. A site of one language stays as it is; it needs no LocaleMiddleware.",
+            id="diaspora.W014",
+        )
+    ]
+
+
 def _is_count(value: Any) -> bool:
     return type(value) is int and value > 0
 

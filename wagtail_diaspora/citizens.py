@@ -1,20 +1,22 @@
 """What every page for citizens has: their language, the host's look, nothing stored on the way.
 
 Public API: `CitizenView` for plain views, `citizen_context` for Wagtail pages, `choose_language` and
-`remember_language`, `LanguageField`.
+`remember_language`, `served_languages`, `LanguageField`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
-from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.generic import View
 
 from . import conf, reports
@@ -24,11 +26,16 @@ LANGUAGE_COOKIE = "diaspora_language"
 LANGUAGE_PARAMETER = "language"
 
 
+def served_languages() -> tuple[str, ...]:
+    """Codes; a host that switched Django's translations off serves everybody in our own words, English."""
+    return tuple(conf.LANGUAGES) if settings.USE_I18N else ("en",)
+
+
 def known_language(code: str | None) -> str | None:
     """The citizen's language that `code` means (`sr-Latn-BA` is `sr-latn`), or None."""
     code = (code or "").lower().replace("_", "-")
     while code:
-        if code in conf.LANGUAGES:
+        if code in served_languages():
             return code
         code = code.rpartition("-")[0]
     return None
@@ -42,7 +49,7 @@ def choose_language(request: HttpRequest, *wishes: str | None) -> str:
         *wishes,
         *_accepted(request),
     ]
-    return next(filter(None, map(known_language, candidates)), conf.LANGUAGES[0])
+    return next(filter(None, map(known_language, candidates)), served_languages()[0])
 
 
 def remember_language(request: HttpRequest, response: HttpResponse, language: str) -> HttpResponse:
@@ -56,12 +63,13 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
 
 def citizen_context(request: HttpRequest, *, language: str) -> dict[str, Any]:
     """For templates that extend `wagtail_diaspora/base.html`."""
+    language = known_language(language) or "en"  # our words in any other language are the English ones
     return {
         "diaspora_base": conf.BASE_TEMPLATE,
         "diaspora_language": language,
         "diaspora_languages": [
             {"code": code, "name": language_name(code), "current": code == language}
-            for code in conf.LANGUAGES
+            for code in served_languages()
         ],
     }
 
@@ -83,7 +91,6 @@ class LanguageField(models.CharField):
         return forms.ChoiceField(choices=choices, label=capfirst(self.verbose_name), required=not self.blank)
 
 
-@method_decorator(transaction.non_atomic_requests, name="dispatch")
 class CitizenView(View):
     """A private page: never stored by a cache, never indexed, no address of it in a Referer.
 
@@ -94,6 +101,11 @@ class CitizenView(View):
     title: Any = ""
     retry_after = 0
     """Seconds after which to come back, when a limit was reached."""
+
+    @classmethod
+    def as_view(cls, **options: Any) -> Callable:
+        """Marked here: a mark on `dispatch` is lost where a subclass has its own."""
+        return transaction.non_atomic_requests(super().as_view(**options))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.language = choose_language(request)
@@ -135,5 +147,5 @@ class CitizenView(View):
 
 
 def _accepted(request: HttpRequest) -> list[str]:
-    parsed = translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    parsed = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     return [code for code, _quality in parsed]

@@ -1,13 +1,16 @@
 """Where the supported versions of Wagtail, and hosts with and without an add-on, differ.
 
-Public API: `register_permission_policy`, `synchronized_fields`.
+Public API: `register_permission_policy`, `synchronized_fields`, `migration_that_makes`.
 """
 
+import pkgutil
+from importlib import import_module
 from typing import Any
 
-from django.db import models
+from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
 
-__all__ = ["register_permission_policy", "synchronized_fields"]
+__all__ = ["migration_that_makes", "register_permission_policy", "synchronized_fields"]
 
 
 def register_permission_policy(model: type[models.Model], policy: Any) -> None:
@@ -28,3 +31,27 @@ def synchronized_fields(*names: str) -> list[Any]:
     except ImportError:
         return []
     return [SynchronizedField(name) for name in names]
+
+
+def migration_that_makes(model: str) -> tuple[str, str]:
+    """On which a migration with a key to a model of the host depends; `model` is `app_label.Name`.
+
+    Django's `swappable_dependency` knows only an app's first migration. One that makes the users is always
+    before Wagtail's tables, so where the same app has the images too, they come in a later one.
+    """
+    app_label, name = model.lower().split(".")
+    for migration in _migrations_of(app_label):
+        made = [op.name_lower for op in migration.operations if isinstance(op, migrations.CreateModel)]
+        if name in made:
+            return app_label, migration.__module__.rpartition(".")[2]
+    return app_label, "__first__"
+
+
+def _migrations_of(app_label: str) -> list[type[migrations.Migration]]:
+    """In the order of their names; none where the host switched them off."""
+    path, _explicit = MigrationLoader.migrations_module(app_label)
+    if path is None:
+        return []
+    names = [name for _finder, name, _is_package in pkgutil.iter_modules(import_module(path).__path__)]
+    modules = [import_module(f"{path}.{name}") for name in sorted(names) if name[0] not in "_~"]
+    return [module.Migration for module in modules if hasattr(module, "Migration")]

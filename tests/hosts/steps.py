@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "admin" / "install.md"
 EXAMPLE = ROOT / "example_site" / "config" / "settings" / "base.py"
 
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.M | re.S)
 MARKED = re.compile(r"^ *# begin: wagtail-diaspora\n(.*?)^ *# end: wagtail-diaspora$", re.M | re.S)
 MANAGE = "python manage.py "
 
@@ -32,12 +32,13 @@ def urls_block() -> list[str]:
     return [line.strip() for line in text.splitlines() if "include(" in line]
 
 
-def commands() -> list[list[str]]:
+def commands(path: Path = DOCUMENT) -> list[list[str]]:
     """Each `manage.py` command in order, without `python manage.py`."""
-    lines = "".join(_fenced("shell")).replace("\\\n", " ").splitlines()
+    lines = "".join(_fenced("shell", path)).replace("\\\n", " ").splitlines()
+    lines = [line.strip() for line in lines]
     return [shlex.split(line.removeprefix(MANAGE)) for line in lines if line.startswith(MANAGE)]
 
 
-def _fenced(language: str) -> list[str]:
-    found = FENCE.findall(DOCUMENT.read_text(encoding="utf-8"))
+def _fenced(language: str, path: Path = DOCUMENT) -> list[str]:
+    found = FENCE.findall(path.read_text(encoding="utf-8"))
     return [text for kind, text in found if kind == language]

@@ -132,3 +132,9 @@ def test_numbers_that_are_none_are_named(settings, name, value):
 def test_proxies_that_are_no_addresses_are_named(settings, value):
     assert found_with(checks.proxies_are_addresses, settings, TRUSTED_PROXIES=("::1",)) == []
     assert found_with(checks.proxies_are_addresses, settings, TRUSTED_PROXIES=value) == ["diaspora.E013"]
+
+
+@pytest.mark.parametrize(("on", "expected"), [(True, []), (False, ["diaspora.W014"])])
+def test_translations_that_are_switched_off_are_named(settings, on, expected):
+    settings.USE_I18N = on
+    assert ids(checks.translations_are_on(None)) == expected

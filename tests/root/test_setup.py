@@ -119,3 +119,81 @@ def test_groups_are_found_again_in_another_language(root):
     with translation.override("de"):
         setup(root.pk)
     assert set(Group.objects.values_list("pk", flat=True)) == before
+
+
+def test_what_an_administrator_changed_stays(root):
+    setup(root.pk, **NEW)
+    clerk = Group.objects.get(name="Grad Primjer: clerk")
+    clerk.municipality_permissions.filter(permission__codename="change_order").delete()
+    Group.objects.filter(name="Grad Primjer: head of office").update(name="Naš matični ured")
+    Group.objects.get(name="Grad Primjer: web administrator").delete()
+    Municipality.objects.update(email="novi@example.org", name={"bs": "Grad Primjer", "de": "Stadt Primjer"})
+    RegistrarSettings.objects.update(payment_policy="free", retention_months=6)
+    page = RegistrarPage.objects.get()
+    page.title, page.slug = "Naš matičar", "nas-maticar"
+    page.save_revision().publish()
+    page.unpublish()
+    before, revision = counts(), page.latest_revision_id
+    said = setup(root.pk, **{**NEW, "name": "Grad Drugi", "email": "drugi@example.org"})
+    assert counts() == before and "made" not in said
+    assert "right diaspora_registrar.change_order of group Grad Primjer: clerk" in said
+    assert "none  group Grad Primjer: head of office" in said
+    office = Municipality.objects.get()
+    assert (office.email, office.name["de"]) == ("novi@example.org", "Stadt Primjer")
+    assert (office.registrar_settings.payment_policy, office.registrar_settings.retention_months) == (
+        "free",
+        6,
+    )
+    page.refresh_from_db()
+    assert (page.title, page.live, page.latest_revision_id) == ("Naš matičar", False, revision)
+
+
+def test_a_type_that_comes_later_is_not_offered_by_itself(root):
+    setup(root.pk, **NEW)
+    DocumentType.objects.get(code="citizenship").delete()
+    said = setup(root.pk)
+    assert "not offered until you switch it on" in said
+    assert not DocumentType.objects.get(code="citizenship").active
+    assert DocumentType.objects.get(code="birth").active
+
+
+def test_an_earlier_run_that_ended_half_way_is_completed(root):
+    """As when a room was installed later: the municipality is there, and nothing of the room."""
+    setup(root.pk, **NEW)
+    before = counts()
+    RegistrarPage.objects.get().delete()
+    DocumentType.objects.all().delete()
+    RegistrarSettings.objects.all().delete()
+    GroupMunicipalityPermission.objects.filter(
+        permission__content_type__app_label="diaspora_registrar"
+    ).delete()
+    setup(root.pk)
+    assert counts() == before and DocumentType.objects.get(code="birth").active
+
+
+def test_another_language_doubles_and_changes_nothing(root):
+    setup(root.pk, **NEW)
+    before, words = counts(), list(DocumentType.objects.order_by("pk").values_list("name", flat=True))
+    for code in ("sr", "de", "bs"):
+        with translation.override(code):
+            assert "made" not in setup(root.pk)
+    assert counts() == before
+    assert list(DocumentType.objects.order_by("pk").values_list("name", flat=True)) == words
+
+
+def test_a_dry_run_over_an_earlier_one_makes_nothing(root):
+    setup(root.pk, **NEW)
+    DocumentType.objects.get(code="citizenship").delete()
+    before = counts()
+    said = setup(root.pk, dry_run=True)
+    assert counts() == before and "made  document type" in said and "Nothing was changed" in said
+
+
+def test_a_municipality_stays_on_its_site(root):
+    setup(root.pk, **NEW)
+    other = Page.objects.get(depth=1).add_child(instance=Page(title="Other", slug="other"))
+    Site.objects.create(hostname="other.example.org", root_page=other)
+    before = counts()
+    with pytest.raises(CommandError, match="Grad Primjer is on the site"):
+        setup(other.pk)
+    assert counts() == before

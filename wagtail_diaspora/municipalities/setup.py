@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
 from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -12,7 +13,7 @@ from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.scripts import to_cyrillic
 from wagtail_diaspora.setup import Plan
 
-from .models import GroupMunicipalityPermission, Municipality
+from .models import Municipality
 
 CLERK, HEAD, ADMINISTRATOR = "clerk", "head", "administrator"
 ROLES = {
@@ -35,9 +36,8 @@ def find_page(plan: Plan) -> None:
         page = Page.objects.filter(pk=wish, depth__gt=1).first()
     else:
         path = wish.strip("/")
-        pages = [p for p in Page.objects.filter(depth__gt=1, slug=path.rpartition("/")[2]) if p.get_site()]
-        roots = [p for p in Page.objects.filter(depth=2) if not path and p.get_site()]
-        page = next((p for p in roots or pages if _path(p) == path), None)
+        pages = Page.objects.filter(Q(depth=2) | Q(slug=path.rpartition("/")[2]), depth__gt=1)
+        page = next((p for p in pages if path in _paths(p)), None)
     if page is None:
         raise DiasporaError(
             _("There is no page %(wish)s. Give the id or the path of a page.") % {"wish": wish}
@@ -50,8 +50,7 @@ def find_page(plan: Plan) -> None:
 def make_municipality(plan: Plan) -> None:
     options, site = plan.options, plan.made["under"].get_site()
     row = Municipality.objects.filter(code=options["municipality"]).first()
-    new = row is None
-    if new:
+    if row is None:
         missing = [name for name in ("name", "entity", "email") if not options[name]]
         if missing:
             wanted = ", ".join(f"--{name}" for name in missing)
@@ -70,51 +69,87 @@ def make_municipality(plan: Plan) -> None:
             _("The site %(site)s serves %(municipality)s already. Choose a page of another site.")
             % {"site": site, "municipality": taken}
         )
-    if row.site_id is None:
+    if row.site_id not in (None, site.pk):
+        raise DiasporaError(
+            _("%(municipality)s is on the site %(site)s. Choose a page of that site.")
+            % {"municipality": row, "site": row.site}
+        )
+    changed = row.site_id is None
+    if changed:
         row.site = site
-    row.full_clean()
-    row.save()
+        row.full_clean()
+        row.save()
     plan.made["municipality"] = row
-    plan.done(f"municipality {row} on {site}", new=new)
+    plan.done(f"municipality {row} on {site}", new=changed)
 
 
 def make_groups(plan: Plan) -> None:
+    """Once for each municipality: what an administrator renamed or deleted later is left alone."""
+    municipality = plan.made["municipality"]
+    set_up = municipality.group_permissions.exists()
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     plan.made["groups"] = {}
     for role, label in ROLES.items():
-        group, new = _group(plan.made["municipality"], label)
-        group.permissions.add(access)
+        group = _group_of(municipality, label)
+        if group is None and set_up:
+            plan.say(f"  none  group {municipality}: {label} (renamed or deleted)")
+            continue
+        plan.done(f"group {group or f'{municipality}: {label}'}", new=group is None)
+        if group is None:
+            group = Group.objects.create(name=_names_of(municipality, label)[0])
+            group.permissions.add(access)
         plan.made["groups"][role] = group
-        plan.done(f"group {group}", new=new)
     grant(plan, {HEAD: [*OFFICE, "diaspora_vault.view_accesslogentry"], ADMINISTRATOR: OFFICE})
 
 
-def _group(municipality: Municipality, label: Any) -> tuple[Group, bool]:
+def _group_of(municipality: Municipality, label: Any) -> Group | None:
     """By its name in any language, since the command may run again in another."""
+    return Group.objects.filter(name__in=_names_of(municipality, label)).first()
+
+
+def _names_of(municipality: Municipality, label: Any) -> list[str]:
+    """In the language that is active, then in each of the citizens'."""
     names = []
     for code in (get_language(), *conf.LANGUAGES):
         with override(code):
             names.append(f"{municipality}: {label}"[:150])
-    if group := Group.objects.filter(name__in=names).first():
-        return group, False
-    return Group.objects.create(name=names[0]), True
+    return names
 
 
 def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:
-    """Give each role its permissions, `app_label.codename`, for the municipality of the plan."""
+    """Give each role its permissions, `app_label.codename`, for the municipality of the plan.
+
+    What a room gives is given together and once, so that no right comes back that was taken away.
+    """
+    rows = plan.made["municipality"].group_permissions
+    rights = {name: _permission(name) for names in permissions.values() for name in names}
+    given = rows.filter(permission__in=rights.values()).exists()
     for role, names in permissions.items():
-        for name in names:
-            app_label, codename = name.split(".")
-            GroupMunicipalityPermission.objects.get_or_create(
-                group=plan.made["groups"][role],
-                municipality=plan.made["municipality"],
-                permission=Permission.objects.get(content_type__app_label=app_label, codename=codename),
-            )
+        group = plan.made["groups"].get(role)
+        have = set(rows.filter(group=group).values_list("permission", flat=True))
+        missing = [name for name in names if group and rights[name].pk not in have]
+        for name in missing:
+            if given:
+                plan.say(
+                    f"  none  right {name} of group {group}: give it in Settings, Groups, if it should be"
+                )
+            else:
+                rows.create(group=group, permission=rights[name])
 
 
-def _path(page: Page) -> str:
-    _site, _root, path = page.get_url_parts()
-    return path.strip("/")
+def _permission(name: str) -> Permission:
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _paths(page: Page) -> set[str]:
+    """From the root of its site, and as its address has it: behind a language or the site's own prefix."""
+    site = page.get_site()
+    if site is None:
+        return set()
+    in_the_tree = page.url_path.removeprefix(site.root_page.url_path)
+    _site, _root, address = page.get_url_parts()
+    return {in_the_tree.strip("/"), (address or "").strip("/")}
 
 
 def _in_both_scripts(name: str) -> dict[str, str]:

@@ -4,8 +4,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from wagtail_diaspora import conf
-from wagtail_diaspora.citizens import known_language
+from wagtail_diaspora.citizens import known_language, served_languages
 from wagtail_diaspora.municipalities.setup import ADMINISTRATOR, CLERK, HEAD, grant
 from wagtail_diaspora.scripts import to_latin
 from wagtail_diaspora.setup import Plan
@@ -25,6 +24,7 @@ POLICY = [
 
 
 def make_document_types(plan: Plan) -> None:
+    """A later version may bring more; an office that works already says itself when it offers them."""
     added = shipped.add_document_types(plan.made["municipality"])
     for kind in added:
         offered = (
@@ -52,10 +52,10 @@ def make_page(plan: Plan) -> None:
     if page:
         plan.done(f"registrar page {page.url}", new=False)
         return
-    own = known_language(parent.locale.language_code) or conf.LANGUAGES[0]
+    own = known_language(parent.locale.language_code) or served_languages()[0]
     with translation.override(own):
         page = RegistrarPage(title=str(TITLE), slug=_free_slug(parent, str(TITLE)), **_words(plan))
-    for code in conf.LANGUAGES:
+    for code in served_languages():
         if code != own:
             with translation.override(code):
                 page.other_words.add(RegistrarPageWords(language=code, title=str(TITLE), **_words(plan)))

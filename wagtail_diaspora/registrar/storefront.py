@@ -75,9 +75,12 @@ def _said(own: Any, name: str, office: Municipality | None) -> Any:
 def _page_of(municipality: Municipality, page_id: int | None) -> RegistrarPage | None:
     live = RegistrarPage.objects.live()
     page = live.filter(pk=page_id).first() if page_id else None
-    if page is None and municipality.site:
-        page = live.descendant_of(municipality.site.root_page, inclusive=True).first()
-    return page
+    stands = page.get_url_parts() if page else None
+    if stands and stands[0] == municipality.site_id:
+        return page
+    if municipality.site:
+        return live.descendant_of(municipality.site.root_page, inclusive=True).first()
+    return None
 
 
 def _written_in(page: RegistrarPage, language: str) -> Any:

@@ -5,6 +5,11 @@ import django.db.models.deletion
 import wagtail_diaspora.words
 from django.conf import settings
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
+
+from wagtail_diaspora.compat import migration_that_makes
+
+# By hand: `get_image_model_string` and `migration_that_makes`, since a host may have images of its own.
 
 
 class Migration(migrations.Migration):
@@ -15,7 +20,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
-        ('wagtailimages', '0027_image_description'),
+        migration_that_makes(get_image_model_string()),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,7 +38,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('email', models.EmailField(help_text='Answers to our e-mails arrive here.', max_length=254, verbose_name='mailbox of the office')),
                 ('office_languages', models.JSONField(blank=True, default=list, verbose_name='languages that the office reads')),
-                ('coat_of_arms', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='coat of arms')),
+                ('coat_of_arms', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='coat of arms')),
                 ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='diaspora_municipality', to='wagtailcore.site', verbose_name='site')),
             ],
             options={

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -10,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, Site
 
-from wagtail_diaspora.citizens import LanguageField, choose_language, remember_language
+from wagtail_diaspora.citizens import LanguageField, choose_language, known_language, remember_language
 from wagtail_diaspora.compat import synchronized_fields
 
 FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
@@ -77,6 +78,9 @@ class RegistrarPage(RegistrarWords, Page):
         language = choose_language(request, self.locale.language_code)
         with translation.override(language):
             response = super().serve(request, *args, **kwargs).render()
+        if known_language(self.locale.language_code) is None:
+            # The browser's language was asked, which a cache of Django's does not tell apart.
+            patch_cache_control(response, private=True)
         return remember_language(request, response, language)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

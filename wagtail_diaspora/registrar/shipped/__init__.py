@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
-from wagtail_diaspora import conf
+from wagtail_diaspora.citizens import served_languages
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..facts import KNOWN
@@ -35,7 +35,7 @@ def in_all_languages(words: Any) -> dict[str, str]:
     if not words:
         return {}
     said = {}
-    for code in conf.LANGUAGES:
+    for code in served_languages():
         with translation.override(code):
             said[code] = str(words)
     return said

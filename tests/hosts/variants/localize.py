@@ -7,4 +7,4 @@ INSTALLED_APPS = ["wagtail_localize", "wagtail_localize.locales", *INSTALLED_APP
 MIDDLEWARE = [*MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("bs", "Bosanski"), ("de", "Deutsch"), ("en", "English")]
-ROOT_URLCONF = "tests.localize.urls"
+ROOT_URLCONF = "tests.hosts.variants.localize_urls"

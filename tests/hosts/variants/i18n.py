@@ -6,4 +6,4 @@ from tests.settings import MIDDLEWARE
 MIDDLEWARE = [*MIDDLEWARE, "django.middleware.locale.LocaleMiddleware"]
 LANGUAGES = [("bs", "Bosanski"), ("de", "Deutsch"), ("en", "English")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-ROOT_URLCONF = "tests.localize.i18n_urls"
+ROOT_URLCONF = "tests.hosts.variants.i18n_urls"

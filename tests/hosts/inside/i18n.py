@@ -1,4 +1,4 @@
-"""Run by test_i18n.py with settings of its own: every link stays where the draft's cookie is valid."""
+"""All is behind the prefix of a language: every link stays where the draft's cookie is valid."""
 
 import re
 from urllib.parse import urlsplit

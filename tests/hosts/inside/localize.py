@@ -1,4 +1,4 @@
-"""Run by test_localize.py with settings of its own: submit, translate, publish."""
+"""Pages are translated by wagtail-localize: submit, translate, publish."""
 
 import pytest
 from django.urls import reverse
