@@ -6,7 +6,7 @@ OLDEST := .venv/oldest
 PACKAGES = $(wildcard $(VENV)/lib/python3*/site-packages $(OLDEST)/lib/python3*/site-packages)
 STAMP := $(VENV)/.installed
 # What asks the database nothing that another database would answer otherwise.
-ONCE := browser docs hosts localize packaging
+ONCE := browser docs hosts localize packaging words
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
 .PHONY: demo test check bench docs screenshots borrowed messages clean

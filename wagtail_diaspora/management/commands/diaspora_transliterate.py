@@ -45,5 +45,7 @@ def transliterated(catalogue: str) -> str:
 
 
 def _cyrillic(text: str) -> str:
-    """Escapes such as `\\n` are no letters."""
-    return "".join(part if part.startswith("\\") else to_cyrillic(part) for part in re.split(r"(\\.)", text))
+    """Escapes such as `\\n` are no letters; a quotation mark belongs to its tag."""
+    parts = re.split(r"(\\[^\"])", text)
+    parts[::2] = [to_cyrillic(part.replace('\\"', '"')).replace('"', '\\"') for part in parts[::2]]
+    return "".join(parts)
