@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OLDEST := .venv/oldest
+PACKAGES = $(wildcard $(VENV)/lib/python3*/site-packages $(OLDEST)/lib/python3*/site-packages)
 STAMP := $(VENV)/.installed
 # What asks the database nothing that another database would answer otherwise.
-ONCE := browser docs hosts localize packaging
+ONCE := browser docs hosts localize packaging words
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
-.PHONY: demo test check bench docs screenshots messages clean
+.PHONY: demo test check bench docs screenshots borrowed messages clean
 
 $(STAMP): setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(NEEDED)"; exit 1; }
@@ -49,11 +50,17 @@ check: $(STAMP) $(OLDEST)/.installed
 	$(BIN)/python -m tests.deployable
 
 messages: $(STAMP)
-	cd wagtail_diaspora && for language in bs hr sr sr_Latn de en; do \
-	  ../$(BIN)/django-admin makemessages -v0 -l $$language --no-wrap --no-obsolete --add-location=file; done
-	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
+	cd wagtail_diaspora && for language in bs hr sr sr_Latn de en; do for domain in django djangojs; do \
+	  ../$(BIN)/django-admin makemessages -v0 -d $$domain -l $$language --no-wrap --no-obsolete --add-location=file; \
+	done; done
+	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/*.po
+	$(BIN)/python -m tests.borrow fill $(PACKAGES)
 	$(BIN)/python tests/manage.py diaspora_transliterate locale
 	cd wagtail_diaspora && ../$(BIN)/django-admin compilemessages -v0
+
+borrowed: $(STAMP) $(OLDEST)/.installed
+	$(BIN)/python -m tests.borrow list $(PACKAGES)
+	$(MAKE) messages
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -e '.[bench]'

@@ -92,15 +92,18 @@ _CYRILLIC_LETTER = re.compile("[а-шјљњћђџА-ШЈЉЊЋЂЏ]")
 # What keeps its letters in any script.
 _KEPT = re.compile(
     r"""
-    <[^<>]*> | &\#?\w+; | %\(\w+\)[sd] | %[sd%] | \{\{?\s*[\w.|:]*\s*\}\}?
+    <[^<>]*> | &\#?\w+; | %\(\w+\)[srd] | %[sd%] | \{\{?\s*[\w.|:]*\s*\}\}?
     | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | \b(?:https?://|www\.)[^\s<>"]+
     | \b[\w-]+(?:\.[\w-]+)*\.(?:ba|com|org|net|eu|gov|int|de|at)\b(?:/\S*)?
     | \b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b
     | \b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{2,}\b
     | \b(?=[IVXLCDM]{2,}\b)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b | \b[IVX](?=\.\s)
     | \b\w+_\w+\b | \b\w+\.py\b | \b\w+:\w+\b | \bKEYS\b | (?<=\)[sd])\s?MB\b
-    | (?<=\d)\s?(?:k?m²?|kg|g|cm|mm|ha|MB|kB|GB|kW|V|°C)\b
-    | \b(?:KM|BAM|EUR|JMBG|PDF|JPEG|PNG|HEIC|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
+    | (?<=\d)\s?(?:k?m²?|kg|g|cm|mm|ha|MB|kB|GB|kW|KB|V|°C)\b
+    | \[*\b(?:DD|HH|YYYY)\b[\]\[A-Za-z:.-]*
+    | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON)\b
+    | \b(?:JavaScript|LDAP|None|True|UTC|UUID|Referer|Referrer-Policy|no-referrer|same-origin)\b
+    | \b(?:KM|BAM|EUR|JMBG|PDF|AVIF|GIF|HEIC|JPE?G|PNG|WEBP|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
     | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
     """,
     re.VERBOSE,

@@ -3,5 +3,9 @@
 from django.urls import include, path
 
 from .rooms import installed_rooms
+from .script_words import script_words
 
-urlpatterns = [path("", include(room.diaspora_urls)) for room in installed_rooms() if room.diaspora_urls]
+urlpatterns = [
+    path("diaspora/script-words.js", script_words, name="diaspora_script_words"),
+    *(path("", include(room.diaspora_urls)) for room in installed_rooms() if room.diaspora_urls),
+]

@@ -110,6 +110,7 @@ def of_draft(world):
 
 CASE_PAGES = ("case", "sent", "write", "paid", "signed", "withdraw", "request_to_sign", "receipt")
 TABLE = {
+    "diaspora_script_words": no_keys,
     "diaspora_access": no_keys,
     "diaspora_access_results": no_keys,
     "diaspora_registrar_pages": no_keys,

@@ -9,23 +9,26 @@ _STRING = re.compile(r'^(msgstr(?:\[\d+\])? )?"(.*)"$')
 
 
 class Command(BaseCommand):
-    help = "Write the Serbian Cyrillic catalogue from the Latin one, or check that it is up to date."
+    help = "Write the Serbian Cyrillic catalogues from the Latin ones, or check that it is up to date."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", type=Path, help="A locale folder with sr_Latn in it.")
-        parser.add_argument("--check", action="store_true", help="Change nothing; fail if it is out of date.")
+        parser.add_argument(
+            "--check", action="store_true", help="Change nothing; fail if one is out of date."
+        )
 
     def handle(self, *args, folder: Path, check: bool, **options):
-        source = folder / "sr_Latn" / "LC_MESSAGES" / "django.po"
-        target = folder / "sr" / "LC_MESSAGES" / "django.po"
-        if not source.exists():
-            raise CommandError(f"There is no {source}.")
-        wanted = transliterated(source.read_text(encoding="utf-8"))
-        if check and (not target.exists() or target.read_text(encoding="utf-8") != wanted):
-            raise CommandError(f"{target} is out of date. Run: manage.py diaspora_transliterate {folder}")
-        if not check:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(wanted, encoding="utf-8")
+        sources = sorted((folder / "sr_Latn" / "LC_MESSAGES").glob("*.po"))
+        if not sources:
+            raise CommandError(f"There is no catalogue in {folder / 'sr_Latn'}.")
+        for source in sources:
+            target = folder / "sr" / "LC_MESSAGES" / source.name
+            wanted = transliterated(source.read_text(encoding="utf-8"))
+            if check and (not target.exists() or target.read_text(encoding="utf-8") != wanted):
+                raise CommandError(f"{target} is out of date. Run: manage.py diaspora_transliterate {folder}")
+            if not check:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(wanted, encoding="utf-8")
 
 
 def transliterated(catalogue: str) -> str:
@@ -42,5 +45,7 @@ def transliterated(catalogue: str) -> str:
 
 
 def _cyrillic(text: str) -> str:
-    """Escapes such as `\\n` are no letters."""
-    return "".join(part if part.startswith("\\") else to_cyrillic(part) for part in re.split(r"(\\.)", text))
+    """Escapes such as `\\n` are no letters; a quotation mark belongs to its tag."""
+    parts = re.split(r"(\\[^\"])", text)
+    parts[::2] = [to_cyrillic(part.replace('\\"', '"')).replace('"', '\\"') for part in parts[::2]]
+    return "".join(parts)

@@ -22,7 +22,9 @@ class Account(models.Model):
     """An account to which fees are paid. What a slip (uplatnica) needs is data of the office; none is
     invented here, so each code may be empty."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="accounts")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="accounts", verbose_name=_("municipality")
+    )
     use = models.CharField(_("used for"), max_length=8, choices=AccountUse.choices)
     recipient = models.CharField(_("recipient"), max_length=160)
     bank = models.CharField(_("bank"), max_length=160, blank=True)

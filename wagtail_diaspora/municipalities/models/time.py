@@ -10,7 +10,9 @@ from .municipality import Municipality
 class Holiday(models.Model):
     """A day on which the office does not work. Which days these are is data, never code."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="holidays", verbose_name=_("municipality")
+    )
     day = models.DateField(_("day"))
     yearly = models.BooleanField(_("every year"), default=False)
     name = WordsField(pgettext_lazy("diaspora", "name"), blank=True, default=dict)
@@ -28,7 +30,9 @@ class Holiday(models.Model):
 class Closure(models.Model):
     """Days on which the office is closed, and whether it takes orders meanwhile."""
 
-    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="closures")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="closures", verbose_name=_("municipality")
+    )
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     takes_orders = models.BooleanField(_("takes orders meanwhile"), default=True)

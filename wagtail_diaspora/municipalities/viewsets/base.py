@@ -160,7 +160,8 @@ def limit_to(form: Any, user: Any, municipalities: QuerySet[Municipality]) -> No
             continue
         if queryset.model is Municipality:
             field.queryset = queryset.filter(pk__in=municipalities)
-            field.initial = field.initial or (field.queryset[0] if len(field.queryset[:2]) == 1 else None)
+            if not form.is_bound:  # a filter's form always is, and would show its default as chosen
+                field.initial = field.initial or (field.queryset[0] if len(field.queryset[:2]) == 1 else None)
         elif _belongs(queryset.model):
             field.queryset = queryset.filter(municipality__in=municipalities)
         elif not user.is_superuser and not issubclass(queryset.model, CHOSEN_BY_WAGTAIL):

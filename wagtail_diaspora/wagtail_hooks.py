@@ -1,0 +1,11 @@
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_js")
+def add_script_words():
+    try:
+        return format_html('<script src="{}"></script>', reverse("diaspora_script_words"))
+    except NoReverseMatch:  # `wagtail_diaspora.urls` is not included yet; diaspora_setup says so
+        return ""
