@@ -5,6 +5,7 @@ Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, Transiti
 
 from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, reopen, take
 from .closing import confirm_email, expire, may_withdraw, revoke_links, send_link, withdraw
+from .correcting import correct_email, resend
 from .erasing import erase
 from .issuing import (
     dispatch,
@@ -20,7 +21,10 @@ from .talking import (
     add_note,
     answer,
     ask_applicant,
+    enter_answer,
     mark_read,
+    mark_unread,
+    note_told,
     set_protocol_number,
     write_to_applicant,
 )
@@ -32,7 +36,9 @@ __all__ = [
     "assign",
     "check_again",
     "confirm_email",
+    "correct_email",
     "dispatch",
+    "enter_answer",
     "erase",
     "expire",
     "issue",
@@ -41,7 +47,9 @@ __all__ = [
     "mark_not_found",
     "mark_read",
     "mark_returned",
+    "mark_unread",
     "may_withdraw",
+    "note_told",
     "pass_on",
     "ready_to_collect",
     "record_payment",
@@ -50,6 +58,7 @@ __all__ = [
     "reissue",
     "reopen",
     "report_payment",
+    "resend",
     "revoke_links",
     "send_link",
     "set_protocol_number",

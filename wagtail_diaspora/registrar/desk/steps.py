@@ -6,10 +6,12 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from .. import actions, states
+from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
+
+from .. import actions, logged, states
 from ..models import Item, Order
 from ..states import ItemState, OrderState
-from . import forms
+from . import forms, writing
 from .base import CHANGE, ERASE
 
 I, O = ItemState, OrderState  # noqa: E741
@@ -30,6 +32,8 @@ class Step:
     when: Callable[[Order], bool] = lambda order: True
     warning: Any = ""
     permission: str = CHANGE
+    undo: str = ""
+    """Name of the step that takes it back, offered when it is done."""
 
     def offered_for(self, order: Order, item: Item | None = None) -> bool:
         if order.erased_at or not self.when(order):
@@ -57,29 +61,43 @@ def _sendable(order: Order) -> bool:
     return any(_may_go(order, item, I.DISPATCHED) for item in order.items.all())
 
 
+def _is_untold(order: Order) -> bool:
+    if order.email:
+        return False
+    entries = MunicipalityLogEntry.objects.filter(object_id=str(order.pk))
+    return bool(logged.untold(entries.filter(action__in=(logged.TOLD, logged.UNTOLD))))
+
+
 STEPS = (
     Step(
-        "found", pgettext_lazy("clerk's action", "Record found"), actions.mark_found, forms.FoundForm, I.FOUND
+        "found",
+        pgettext_lazy("clerk's action", "Record found"),
+        actions.mark_found,
+        forms.FoundForm,
+        I.FOUND,
+        undo="check-again",
     ),
     Step(
         "not-found",
         pgettext_lazy("clerk's action", "Record not found"),
         actions.mark_not_found,
-        forms.ExplanationForm,
+        writing.ExplanationForm,
         I.NOT_FOUND,
+        undo="check-again",
     ),
     Step(
         "pass-on",
         pgettext_lazy("clerk's action", "Pass on to another office"),
         actions.pass_on,
-        forms.PassOnForm,
+        writing.PassOnForm,
         I.PASSED_ON,
+        undo="check-again",
     ),
     Step(
         "refuse",
         pgettext_lazy("clerk's action", "Refuse"),
         actions.refuse,
-        forms.ExplanationForm,
+        writing.ExplanationForm,
         I.REFUSED,
         warning=pgettext_lazy(
             "clerk's action",
@@ -121,6 +139,7 @@ STEPS = (
         pgettext_lazy("clerk's action", "Take it"),
         actions.take,
         when=lambda o: _alive(o) and o.assignee_id is None,
+        undo="assign",
     ),
     Step(
         "dispatch",
@@ -157,22 +176,52 @@ STEPS = (
         "ask",
         pgettext_lazy("clerk's action", "Ask the applicant"),
         actions.ask_applicant,
-        forms.WriteForm,
+        writing.WriteForm,
         when=lambda o: o.state in (O.SUBMITTED, O.IN_REVIEW, O.WAITING, O.IN_PREPARATION),
     ),
     Step(
         "write",
         pgettext_lazy("clerk's action", "Write to the applicant"),
         actions.write_to_applicant,
-        forms.WriteForm,
+        writing.WriteForm,
     ),
     Step(
         "read",
         pgettext_lazy("clerk's action", "Mark as read"),
         actions.mark_read,
         when=lambda o: o.unread_messages > 0,
+        undo="unread",
     ),
-    Step("note", pgettext_lazy("clerk's action", "Add a note"), actions.add_note, forms.NoteForm),
+    Step(
+        "unread",
+        pgettext_lazy("clerk's action", "Mark as unread"),
+        actions.mark_unread,
+        when=lambda o: o.unread_messages == 0 and o.thread.filter(from_applicant=True).exists(),
+    ),
+    Step(
+        "answer",
+        pgettext_lazy("clerk's action", "Enter an answer"),
+        actions.enter_answer,
+        writing.AnswerForm,
+        when=lambda o: o.is_open,
+    ),
+    Step(
+        "told",
+        pgettext_lazy("clerk's action", "The applicant was told"),
+        actions.note_told,
+        when=_is_untold,
+    ),
+    Step(
+        "email",
+        pgettext_lazy("clerk's action", "Correct the e-mail address"),
+        actions.correct_email,
+        writing.EmailForm,
+        warning=pgettext_lazy(
+            "clerk's action",
+            "Every link mailed so far stops working. A new one is sent to the address that you write.",
+        ),
+    ),
+    Step("note", pgettext_lazy("clerk's action", "Add a note"), actions.add_note, writing.NoteForm),
     Step(
         "protocol",
         pgettext_lazy("clerk's action", "Protocol number"),

@@ -28,6 +28,8 @@ def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> byt
         document.block_at(_address(order.address), left=WINDOW_LEFT, top=WINDOW_TOP, width=WINDOW_WIDTH)
         document.y = BELOW_WINDOW
         document.paragraph(in_words(timezone.localdate()))
+        if order.protocol_number:
+            document.paragraph(_("Protocol number: %(number)s") % {"number": order.protocol_number})
         document.heading(title)
         document.paragraph(_("With this letter you receive:"))
         document.table(

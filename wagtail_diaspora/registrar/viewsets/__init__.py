@@ -11,6 +11,7 @@ from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 
 from ..models import DocumentType, RegistrarSettings
 from .bulk import OfferBulkAction, StopOfferingBulkAction
+from .messages import MessageTemplateViewSet
 
 
 class RegistrarSettingsViewSet(MunicipalityViewSet):
@@ -108,5 +109,5 @@ class DocumentTypeViewSet(MunicipalityViewSet):
     ]
 
 
-VIEWSETS: list[Any] = [RegistrarSettingsViewSet(), DocumentTypeViewSet()]
+VIEWSETS: list[Any] = [RegistrarSettingsViewSet(), DocumentTypeViewSet(), MessageTemplateViewSet()]
 BULK_ACTIONS = [OfferBulkAction, StopOfferingBulkAction]
