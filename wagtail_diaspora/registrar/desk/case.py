@@ -64,4 +64,5 @@ class CaseView(OrderView):
 
     def _order_steps(self, may_change: bool) -> list[steps.Step]:
         offered = steps.offered(self.order) if may_change else []
-        return [step for step in offered if step.permission == CHANGE or self.may(step.permission)]
+        allowed = [step for step in offered if step.permission == CHANGE or self.may(step.permission)]
+        return [step for step in allowed if step.name != "told"]  # it stands where it says what to tell

@@ -233,6 +233,7 @@ STEPS = (
         "revoke",
         pgettext_lazy("clerk's action", "Revoke the private link"),
         actions.revoke_links,
+        when=lambda o: bool(o.email),
         warning=pgettext_lazy(
             "clerk's action",
             "Every link mailed so far stops working. The applicant is sent a new one now.",

@@ -94,11 +94,11 @@ class EntryPage:
         """Whether the questions that were shown are still the right ones."""
         return bool(self.asked) and self.data.get("asked") == self.asked
 
-    def problems(self) -> Iterator[tuple[Any, str]]:
-        """Each field that is wrong, or a form, with its sentence."""
+    def problems(self) -> Iterator[tuple[forms.BoundField | None, str]]:
+        """Each field that is wrong with its sentence; what is wrong with a whole form has no field."""
         for form in self.forms if self.checked == "all" else self.first_part:
             for sentence in form.non_field_errors():
-                yield form, sentence
+                yield None, sentence
             for field in form:
                 for sentence in field.errors:
                     yield field, sentence

@@ -98,7 +98,7 @@ class EnterView(DeskView):
 
     def _inspected(self, page: EntryPage) -> list:
         found = []
-        for kind, uploads in page.scans.cleaned_data.items():
+        for kind, uploads in list(page.scans.cleaned_data.items()):
             for upload in uploads:
                 try:
                     found.append((kind, inspect(upload)))
