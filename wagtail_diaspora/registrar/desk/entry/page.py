@@ -81,7 +81,7 @@ class EntryPage:
         return [self.arrival, *self.items]
 
     @property
-    def forms(self) -> list[forms.Form]:
+    def all_forms(self) -> list[forms.Form]:
         return [*self.first_part, *self.persons.values(), self.applicant, self.delivery, self.scans]
 
     @property
@@ -96,7 +96,7 @@ class EntryPage:
 
     def problems(self) -> Iterator[tuple[forms.BoundField | None, str]]:
         """Each field that is wrong with its sentence; what is wrong with a whole form has no field."""
-        for form in self.forms if self.checked == "all" else self.first_part:
+        for form in self.all_forms if self.checked == "all" else self.first_part:
             for sentence in form.non_field_errors():
                 yield None, sentence
             for field in form:

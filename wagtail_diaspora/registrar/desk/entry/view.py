@@ -85,10 +85,10 @@ class EnterView(DeskView):
                 request, _("The documents were changed. Look at the questions once more, then enter it.")
             )
             return self._continue()
-        right = all(form.is_valid() for form in page.forms)
+        right = all(form.is_valid() for form in page.all_forms)
         submission = submission_of(page, user=request.user) if right else None
         files = self._inspected(page) if submission else []
-        if submission is None or any(form.errors for form in page.forms):
+        if submission is None or any(form.errors for form in page.all_forms):
             return self._show(page, whole=True)
         order = sending.enter(submission, key=self._key(), files=files)
         messages.success(request, _("Order %(reference)s was entered.") % {"reference": order.reference})
