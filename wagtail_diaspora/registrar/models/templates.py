@@ -47,7 +47,7 @@ class MessageTemplate(models.Model):
         """Each placeholder must be one that is known."""
         super().clean()
         wrong = [
-            _("%(language)s: %(mistake)s") % {"language": language_name(code), "mistake": mistake}
+            f"{language_name(code)}: {mistake}"
             for code, text in (self.body or {}).items()
             for mistake in mistakes_in(text)
         ]
