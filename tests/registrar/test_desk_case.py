@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.denial.test_denial import picture
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
@@ -13,8 +14,9 @@ from wagtail_diaspora import conf
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions, placeholders, search, standard_messages
+from wagtail_diaspora.registrar.actions import codes
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
-from wagtail_diaspora.registrar.models import MessageTemplate, Order, OrderFile
+from wagtail_diaspora.registrar.models import MessageTemplate, OneTimeCode, Order, OrderFile
 from wagtail_diaspora.registrar.states import ItemState, OrderState
 from wagtail_diaspora.vault import inspection
 from wagtail_diaspora.vault.models import AccessLogEntry
@@ -132,11 +134,13 @@ def test_a_failed_mail_says_what_to_do_and_resending_is_logged(office, desk):
 
 def test_a_corrected_address_gets_a_link_and_is_found(office, desk):
     order = an_order(office)
+    codes.send_code(order, purpose="withdraw")
     do(desk, order, "email", email="other@example.net")
     order = Order.objects.get()
     assert (order.email, order.token_generation, order.email_confirmed_at) == ("other@example.net", 1, None)
     link = Message.objects.get(key__contains=":link:")
     assert link.recipient == "other@example.net"
+    assert OneTimeCode.objects.get().expires_at <= timezone.now()
     found = search.digests_for("email", "other@example.net")[0]
     assert order.digests.filter(kind="email", digest__in=found).exists()
     assert not order.digests.filter(kind="email").exclude(digest__in=found).exists()

@@ -210,6 +210,18 @@ def test_a_number_that_disagrees_is_questioned_once(office, desk):
     assert Order.objects.count() == 1
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three(office, desk, count, django_assert_max_num_queries):
+    typed = letter(count=str(count), do="continue")
+    for number in range(1, count):
+        typed |= {name.replace("-0-", f"-{number}-"): typed[name] for name in letter() if "-0-" in name}
+        typed[f"item-{number}-person"] = str(number)
+    desk.post(ENTER, typed)
+    with django_assert_max_num_queries(10):
+        page = desk.post(ENTER, typed)
+    assert len(page.context["page"].persons) == count
+
+
 def test_scans_are_inspected_and_their_reading_is_recorded(office, desk):
     desk.post(ENTER, letter(**{"scans-identity": picture(), "scans-signed_request": picture()}))
     order = Order.objects.get()

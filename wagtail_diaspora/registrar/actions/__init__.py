@@ -5,7 +5,6 @@ Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, Transiti
 
 from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, reopen, take
 from .closing import confirm_email, expire, may_withdraw, revoke_links, send_link, withdraw
-from .correcting import correct_email, resend
 from .erasing import erase
 from .issuing import (
     dispatch,
@@ -17,6 +16,7 @@ from .issuing import (
     withdraw_paper,
 )
 from .paying import record_payment, record_refund, report_payment, waive_payment
+from .reaching import correct_email, resend
 from .talking import (
     add_note,
     answer,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ class FilterForm(forms.Form):
         chosen = self.chosen
         orders = _due(_in_state(orders, chosen.get("state") or "open"), chosen.get("due"))
         if kind := chosen.get("document"):
-            orders = orders.filter(pk__in=Item.objects.filter(document_type=kind).values("order"))
+            orders = orders.filter(Exists(Item.objects.filter(order=OuterRef("pk"), document_type=kind)))
         if assignee := chosen.get("assignee"):
             orders = orders.filter(assignee={"me": user, "nobody": None}.get(assignee, assignee))
         columns = {"payment": "payment_state", "country": "country", "channel": "channel"}

@@ -108,6 +108,11 @@ class Order(SealedModel):
             ),
             models.Index(fields=["municipality", "state", "due_on", "id"], name="diaspora_order_state"),
             models.Index(fields=["assignee", "due_on", "id"], name="diaspora_order_assignee"),
+            models.Index(
+                fields=["municipality", "due_on", "id"],
+                name="diaspora_order_unread",
+                condition=models.Q(unread_messages__gt=0),
+            ),
             models.Index(fields=["municipality", "country", "due_on", "id"], name="diaspora_order_country"),
             models.Index(
                 fields=["municipality", "payment_state", "due_on", "id"],

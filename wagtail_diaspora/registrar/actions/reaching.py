@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
@@ -10,13 +11,13 @@ from wagtail_diaspora.outbox import actions as outbox
 from wagtail_diaspora.outbox.models import Message
 
 from .. import notices, search
-from ..models import Order
+from ..models import OneTimeCode, Order
 from .door import Case, case_action
 
 
 @case_action
 def correct_email(case: Case, *, email: str) -> None:
-    """Links that went to another address stop working, and the new one is sent its own.
+    """Links and codes that went to another address stop working, and the new one is sent its own link.
 
     Without an address, the applicant is told by telephone or post from now on.
     """
@@ -25,6 +26,7 @@ def correct_email(case: Case, *, email: str) -> None:
         return
     order.email, order.email_confirmed_at = email, None
     order.token_generation += 1
+    OneTimeCode.objects.filter(order=order, used_at=None).update(expires_at=timezone.now())
     search.reindex(order)
     case.log("diaspora_registrar.email_corrected")
     if email:
