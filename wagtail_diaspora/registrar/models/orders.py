@@ -228,7 +228,10 @@ class Item(SealedModel):
         verbose_name_plural = pgettext_lazy("diaspora", "items")
         ordering = ["position"]
         default_permissions = ()
-        indexes = [models.Index(fields=["document_type", "state"], name="diaspora_item_type")]
+        indexes = [
+            models.Index(fields=["document_type", "state"], name="diaspora_item_type"),
+            models.Index(fields=["order", "document_type"], name="diaspora_item_order_type"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="diaspora_item_position"),
             models.CheckConstraint(condition=models.Q(copies__gte=1), name="diaspora_item_copies"),
