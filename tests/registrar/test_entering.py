@@ -217,7 +217,7 @@ def test_the_page_costs_the_same_for_one_and_three(office, desk, count, django_a
         typed |= {name.replace("-0-", f"-{number}-"): typed[name] for name in letter() if "-0-" in name}
         typed[f"item-{number}-person"] = str(number)
     desk.post(ENTER, typed)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = desk.post(ENTER, typed)
     assert len(page.context["page"].persons) == count
 
