@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -13,6 +11,7 @@ from wagtail_diaspora.vault.models import SealedModel
 
 from ..states import OPEN_ORDER_STATES, WAS_ISSUED, ItemState, OrderState, PaymentPolicy, PaymentState
 from .documents import DocumentType, Relation
+from .querysets import OrderQuerySet
 from .settings import Delivery, SignaturePolicy
 
 
@@ -22,28 +21,6 @@ class Channel(models.TextChoices):
     EMAIL = "email", pgettext_lazy("channel", "E-mail")
     PHONE = "phone", pgettext_lazy("channel", "Telephone")
     COUNTER = "counter", pgettext_lazy("channel", "Counter")
-
-
-class OrderQuerySet(models.QuerySet):
-    def open(self) -> "OrderQuerySet":
-        return self.filter(state__in=OPEN_ORDER_STATES)
-
-    def new(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.SUBMITTED)
-
-    def waiting(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.WAITING)
-
-    def overdue(self) -> "OrderQuerySet":
-        return self.open().exclude(state=OrderState.WAITING).filter(due_on__lt=timezone.localdate())
-
-    def unanswered(self, *, before: date) -> "OrderQuerySet":
-        """The applicant has to do something before that day, and the office has nothing to read."""
-        waiting = self.filter(state__in=(OrderState.SUBMITTED, OrderState.WAITING), answer_by__lt=before)
-        return waiting.filter(unread_messages=0).exclude(payment_state=PaymentState.REPORTED)
-
-    def to_erase(self) -> "OrderQuerySet":
-        return self.filter(erase_on__lte=timezone.localdate(), erased_at=None)
 
 
 class Order(SealedModel):

@@ -1,54 +1,17 @@
-"""What a clerk can do with an order: each action with its words, its form, and when it is offered."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+"""What is done with the whole order."""
 
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 
-from .. import actions, logged, states
-from ..models import Item, Order
-from ..states import ItemState, OrderState
-from . import forms, writing
-from .base import CHANGE, ERASE
+from ... import actions, logged, states
+from ...models import Order
+from ...states import ItemState, OrderState
+from .. import forms, writing
+from ..base import ERASE
+from .step import Step, may_go
 
 I, O = ItemState, OrderState  # noqa: E741
-
-
-@dataclass(frozen=True)
-class Step:
-    """`to` is the state that an item gets; a step without it is the order's, and `when` says when.
-
-    A `warning` is shown before what cannot be taken back.
-    """
-
-    name: str
-    label: Any
-    run: Callable
-    form: type[forms.StepForm] = forms.StepForm
-    to: str = ""
-    when: Callable[[Order], bool] = lambda order: True
-    warning: Any = ""
-    permission: str = CHANGE
-    undo: str = ""
-    """Name of the step that takes it back, offered when it is done."""
-
-    def offered_for(self, order: Order, item: Item | None = None) -> bool:
-        if order.erased_at or not self.when(order):
-            return False
-        if not self.to:
-            return item is None
-        return item is not None and _may_go(order, item, self.to)
-
-
-def _may_go(order: Order, item: Item, target: str) -> bool:
-    return (
-        order.state not in states.ENDED
-        and states.allows(states.ITEM, item.state, target)
-        and states.payment_opens(order.policy["payment"], order.payment_state, target)
-    )
 
 
 def _alive(order: Order) -> bool:
@@ -58,7 +21,7 @@ def _alive(order: Order) -> bool:
 def _sendable(order: Order) -> bool:
     if order.delivery_method != "post":
         return False
-    return any(_may_go(order, item, I.DISPATCHED) for item in order.items.all())
+    return any(may_go(order, item, I.DISPATCHED) for item in order.items.all())
 
 
 def _is_untold(order: Order) -> bool:
@@ -68,72 +31,7 @@ def _is_untold(order: Order) -> bool:
     return bool(logged.untold(entries.filter(action__in=(logged.TOLD, logged.UNTOLD))))
 
 
-STEPS = (
-    Step(
-        "found",
-        pgettext_lazy("clerk's action", "Record found"),
-        actions.mark_found,
-        forms.FoundForm,
-        I.FOUND,
-        undo="check-again",
-    ),
-    Step(
-        "not-found",
-        pgettext_lazy("clerk's action", "Record not found"),
-        actions.mark_not_found,
-        writing.ExplanationForm,
-        I.NOT_FOUND,
-        undo="check-again",
-    ),
-    Step(
-        "pass-on",
-        pgettext_lazy("clerk's action", "Pass on to another office"),
-        actions.pass_on,
-        writing.PassOnForm,
-        I.PASSED_ON,
-        undo="check-again",
-    ),
-    Step(
-        "refuse",
-        pgettext_lazy("clerk's action", "Refuse"),
-        actions.refuse,
-        writing.ExplanationForm,
-        I.REFUSED,
-        warning=pgettext_lazy(
-            "clerk's action",
-            "The applicant is told, and reads your explanation on the page of the order. "
-            "This cannot be undone.",
-        ),
-    ),
-    Step("check-again", pgettext_lazy("clerk's action", "Check again"), actions.check_again, to=I.TO_CHECK),
-    Step("issue", pgettext_lazy("clerk's action", "Issue"), actions.issue, forms.IssueForm, I.ISSUED),
-    Step(
-        "collect",
-        pgettext_lazy("clerk's action", "Ready to collect"),
-        actions.ready_to_collect,
-        to=I.READY_TO_COLLECT,
-    ),
-    Step("delivered", pgettext_lazy("clerk's action", "Delivered"), actions.mark_delivered, to=I.DELIVERED),
-    Step(
-        "returned",
-        pgettext_lazy("clerk's action", "Returned by the post"),
-        actions.mark_returned,
-        to=I.RETURNED,
-    ),
-    Step(
-        "withdraw-paper",
-        pgettext_lazy("clerk's action", "Withdraw the paper"),
-        actions.withdraw_paper,
-        to=I.PAPER_WITHDRAWN,
-        warning=pgettext_lazy("clerk's action", "The proof page will say that this paper was withdrawn."),
-    ),
-    Step(
-        "reissue",
-        pgettext_lazy("clerk's action", "Issue again"),
-        actions.reissue,
-        forms.IssueForm,
-        I.REISSUED,
-    ),
+ORDER_STEPS = (
     Step(
         "take",
         pgettext_lazy("clerk's action", "Take it"),
@@ -257,9 +155,3 @@ STEPS = (
         permission=ERASE,
     ),
 )
-BY_NAME = {step.name: step for step in STEPS}
-
-
-def offered(order: Order, item: Item | None = None) -> list[Step]:
-    """What the states allow now, for one item or for the order; what cannot be taken back comes last."""
-    return sorted((step for step in STEPS if step.offered_for(order, item)), key=lambda s: bool(s.warning))
