@@ -71,7 +71,7 @@ def test_the_queue_costs_the_same_for_one_and_three(office, desk, count, django_
     for _number in range(count):
         an_order(office, types=("birth", "citizenship"))
     desk.get(QUEUE)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(21):
         assert desk.get(QUEUE).status_code == 200
 
 
@@ -80,7 +80,7 @@ def test_a_case_costs_the_same_for_one_and_three(office, desk, count, django_ass
     order = an_order(office, persons=count)
     url = reverse("diaspora_desk:case", args=[order.pk])
     desk.get(url)
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(37):
         assert desk.get(url).status_code == 200
 
 

@@ -41,7 +41,7 @@ EDGES = {
         found: to_check ready refused
         not_found: to_check
         passed_on: to_check
-        ready: issued refused
+        ready: issued to_check refused
         issued: dispatched ready_to_collect paper_withdrawn
         dispatched: delivered returned paper_withdrawn
         ready_to_collect: delivered dispatched paper_withdrawn

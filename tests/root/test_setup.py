@@ -48,7 +48,7 @@ def test_roles_get_their_rights_and_no_more(root):
     given = {}
     for row in GroupMunicipalityPermission.objects.select_related("group", "permission"):
         given.setdefault(row.group.name.partition(": ")[2], set()).add(row.permission.codename)
-    assert given["clerk"] == {"view_order", "change_order"}
+    assert given["clerk"] == {"view_order", "change_order", "add_order"}
     assert "erase_order" in given["head of office"] and "view_accesslogentry" in given["head of office"]
     assert not {name for name in given["web administrator"] if "order" in name or "access" in name}
     for group in Group.objects.filter(name__startswith="Grad Primjer"):

@@ -26,10 +26,16 @@ class RegistrarConfig(Room):
         from . import models, named, notices, proof, receivers, search
         from .actions import erasing
 
-        for model in (models.Order, models.DocumentType, models.RegistrarSettings):
+        for model in (
+            models.Order,
+            models.DocumentType,
+            models.MessageTemplate,
+            models.RegistrarSettings,
+        ):
             logs.register(model)
-        permissions.register(models.Order, "view", "change", "erase")
+        permissions.register(models.Order, "view", "add", "change", "erase")
         permissions.register(models.DocumentType, "add", "change", "delete")
+        permissions.register(models.MessageTemplate, "add", "change", "delete")
         permissions.register(models.RegistrarSettings, "change")
         for model in receivers.OFFERED:
             for signal in (post_save, post_delete):

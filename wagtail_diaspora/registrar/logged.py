@@ -5,8 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .models.orders import Channel
+from .notices import KINDS
 from .states import OrderState
 
+UNTOLD, TOLD = "diaspora_registrar.untold", "diaspora_registrar.told"
+"""What an applicant without e-mail has to be told, and that they were."""
 LOGGED = {
     "received": _("Order received"),
     "assigned": _("Order assigned"),
@@ -31,9 +35,13 @@ LOGGED = {
     "returned": _("Returned by the post"),
     "wrote": _("Message to the applicant"),
     "answered": _("Message from the applicant"),
+    "untold": _("No e-mail address, to be told by telephone or post"),
+    "told": _("Told by telephone or post"),
     "note": _("Note added"),
     "protocol_number": _("Protocol number set"),
     "email_confirmed": _("E-mail address confirmed"),
+    "email_corrected": _("E-mail address corrected"),
+    "resent": _("Mail sent again"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }
@@ -48,8 +56,23 @@ def with_labels(entries: Iterable[Any]) -> list[tuple[Any, str]]:
     return [(entry, _said(entry.action, entry.data)) for entry in entries]
 
 
+def untold(entries: Iterable[Any]) -> list[Any]:
+    """What has still to be told, of entries with the newest first."""
+    kinds = []
+    for entry in entries:
+        if entry.action == TOLD:
+            break
+        if entry.action == UNTOLD:
+            kinds.append(KINDS[entry.data["mail"]])
+    return list(dict.fromkeys(reversed(kinds)))
+
+
 def _said(action: str, data: dict) -> str:
     said = str(label(action))
     if "to" in data:
         return f"{said}: {OrderState(data['from']).label} → {OrderState(data['to']).label}"
+    if "channel" in data:
+        return f"{said}: {Channel(data['channel']).label}"
+    if "mail" in data:
+        return f"{said}: {KINDS.get(data['mail'], data['mail'])}"
     return f"{said} ({data['item']})" if "item" in data else said

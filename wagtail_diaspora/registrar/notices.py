@@ -81,7 +81,8 @@ def reminder(order: Order) -> Mail:
 
 def kind_of(message: Message) -> str:
     """What a mail of an order is about: one of KINDS."""
-    return message.key.split(":")[3]
+    parts = message.key.split(":")
+    return parts[3] if len(parts) > 3 else ""
 
 
 def mail_to_resume(draft: Draft, email: str) -> Mail:
@@ -103,7 +104,7 @@ def mails_on_receipt(order: Order, submission: Any) -> list[Mail]:
     if order.email:
         confirm = links.confirm(order) if order.email_confirmed_at is None else ""
         mails.append(mail_to_applicant(order, "received", confirm=confirm, asked=submission.items))
-    if submission.settings.notice_email:
+    if submission.settings.notice_email and submission.user is None:
         mails.append(mail_to_office(order, "office", submission.settings.notice_email))
     return mails
 

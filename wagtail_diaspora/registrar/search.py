@@ -1,6 +1,7 @@
 """Finding orders by what is encrypted in them: one keyed digest for each word, number and address.
 
-Public API: `index`, `reindex`, `digests_for`. Partial names cannot be found, and the screen says so.
+Public API: `index`, `reindex`, `digests_for`, `same_persons`. Partial names cannot be found, and the screen
+says so.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from wagtail_diaspora.vault import crypto
 from .facts import FactKind
 from .models import Order, Person, SearchDigest
 
+PERSON = "person"
+"""Whole name with date of birth: by this the same person in another order is told, never searched for."""
 NAME_FACTS = (
     "family_name",
     "forenames",
@@ -47,6 +50,18 @@ def reindex(order: Order) -> None:
         _write(order, wanted)
 
 
+def same_persons(order: Order, *, limit: int) -> list[Order]:
+    """Other open orders of the office about somebody of this order, the newest first."""
+    kinds = (PERSON, Kind.JMBG)
+    own = list(order.digests.filter(kind__in=kinds).values_list("kind", "digest"))
+    if not own:
+        return []
+    same = models.Q(*(models.Q(kind=kind, digest=bytes(digest)) for kind, digest in own), _connector="OR")
+    found = SearchDigest.objects.filter(same, municipality=order.municipality_id).exclude(order=order)
+    others = Order.objects.open().filter(pk__in=found.values("order"))
+    return list(others.order_by("-submitted_at")[:limit])
+
+
 def digests_for(kind: str, typed: str) -> list[list[bytes]]:
     """For each word that was typed, the digests that it may have (one for each key in the ring)."""
     return [crypto.digests(kind, value) for value in _values(kind, typed)]
@@ -69,10 +84,18 @@ def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]
     for person in persons:
         names += [person.facts.get(code, "") for code in NAME_FACTS]
         yield Kind.JMBG, person.facts.get(FactKind.JMBG, "")
+        yield PERSON, _person_term(person.facts)
     for name in names:
         yield from ((Kind.NAME, word) for word in fold_words(name))
     yield from ((Kind.EMAIL, value) for value in _values(Kind.EMAIL, order.email))
     yield from ((Kind.PHONE, value) for value in _phone_forms(applicant.get("phone", "")))
+
+
+def _person_term(facts: dict) -> str:
+    """Nothing without a name and a date of birth."""
+    words = sorted(fold_words(f"{facts.get('forenames', '')} {facts.get('family_name', '')}"))
+    born = facts.get("date_of_birth", "")
+    return f"{' '.join(words)} {born}" if words and born else ""
 
 
 def _values(kind: str, typed: str) -> list[str]:

@@ -9,17 +9,21 @@ from wagtail_diaspora.municipalities.setup import ADMINISTRATOR, CLERK, HEAD, gr
 from wagtail_diaspora.scripts import to_latin
 from wagtail_diaspora.setup import Plan
 
-from . import shipped
+from . import shipped, standard_messages
 from .models import RegistrarSettings
 from .models.pages import RegistrarPage, RegistrarPageWords
 from .storefront import shipped_words
 
 TITLE = _("Virtual registrar")
 FILLED = ("introduction", "requirements", "privacy_notice")
-WORK = [f"diaspora_registrar.{verb}_order" for verb in ("view", "change")]
+WORK = [f"diaspora_registrar.{verb}_order" for verb in ("view", "change", "add")]
 POLICY = [
     "diaspora_registrar.change_registrarsettings",
-    *(f"diaspora_registrar.{verb}_documenttype" for verb in ("add", "change", "delete")),
+    *(
+        f"diaspora_registrar.{verb}_{model}"
+        for model in ("documenttype", "messagetemplate")
+        for verb in ("add", "change", "delete")
+    ),
 ]
 
 
@@ -33,6 +37,14 @@ def make_document_types(plan: Plan) -> None:
         plan.done(f"document type {kind}, {offered}", new=True)
     if not added:
         plan.done("document types", new=False)
+
+
+def make_message_templates(plan: Plan) -> None:
+    added = standard_messages.add_message_templates(plan.made["municipality"])
+    for template in added:
+        plan.done(f"message template {template}", new=True)
+    if not added:
+        plan.done("message templates", new=False)
 
 
 def make_settings(plan: Plan) -> None:
@@ -76,4 +88,4 @@ def _free_slug(parent, title: str) -> str:
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
 
 
-STEPS = [make_document_types, make_settings, give_rights, make_page]
+STEPS = [make_document_types, make_message_templates, make_settings, give_rights, make_page]

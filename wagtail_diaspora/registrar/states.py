@@ -105,7 +105,7 @@ ITEM: Table = _table(
         ItemState.FOUND: (ItemState.TO_CHECK, ItemState.READY, ItemState.REFUSED),
         ItemState.NOT_FOUND: (ItemState.TO_CHECK,),
         ItemState.PASSED_ON: (ItemState.TO_CHECK,),
-        ItemState.READY: (ItemState.ISSUED, ItemState.REFUSED),
+        ItemState.READY: (ItemState.ISSUED, ItemState.TO_CHECK, ItemState.REFUSED),
         ItemState.ISSUED: (ItemState.DISPATCHED, ItemState.READY_TO_COLLECT, ItemState.PAPER_WITHDRAWN),
         ItemState.DISPATCHED: (ItemState.DELIVERED, ItemState.RETURNED, ItemState.PAPER_WITHDRAWN),
         ItemState.READY_TO_COLLECT: (

@@ -16,11 +16,15 @@ from .issuing import (
     withdraw_paper,
 )
 from .paying import record_payment, record_refund, report_payment, waive_payment
+from .reaching import correct_email, resend
 from .talking import (
     add_note,
     answer,
     ask_applicant,
+    enter_answer,
     mark_read,
+    mark_unread,
+    note_told,
     set_protocol_number,
     write_to_applicant,
 )
@@ -32,7 +36,9 @@ __all__ = [
     "assign",
     "check_again",
     "confirm_email",
+    "correct_email",
     "dispatch",
+    "enter_answer",
     "erase",
     "expire",
     "issue",
@@ -41,7 +47,9 @@ __all__ = [
     "mark_not_found",
     "mark_read",
     "mark_returned",
+    "mark_unread",
     "may_withdraw",
+    "note_told",
     "pass_on",
     "ready_to_collect",
     "record_payment",
@@ -50,6 +58,7 @@ __all__ = [
     "reissue",
     "reopen",
     "report_payment",
+    "resend",
     "revoke_links",
     "send_link",
     "set_protocol_number",

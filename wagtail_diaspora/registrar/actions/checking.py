@@ -1,7 +1,14 @@
 """The clerk looks for the record: found, not found, passed on, refused."""
 
+from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from wagtail_diaspora.exceptions import TransitionNotAllowed
+from wagtail_diaspora.municipalities.permissions import may
+
+from .. import states
 from ..states import ItemState, OrderState
 from .door import Case, case_action
 from .paying import after_check
@@ -16,7 +23,12 @@ def take(case: Case) -> None:
 
 
 @case_action
-def assign(case: Case, *, assignee) -> None:
+def assign(case: Case, *, assignee: Any) -> None:
+    """To somebody who may change orders of this office, or to nobody."""
+    if assignee and not may(assignee, "diaspora_registrar.change_order", case.order.municipality_id):
+        raise TransitionNotAllowed(_("This person does not work on the orders of this municipality."))
+    if case.order.state in states.ENDED:
+        raise TransitionNotAllowed(_("The order is closed."))
     case.order.assignee = assignee
     case.log("diaspora_registrar.assigned")
 

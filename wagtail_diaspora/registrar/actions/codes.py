@@ -7,9 +7,11 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices
@@ -20,7 +22,9 @@ ATTEMPTS = 5
 
 
 def send_code(order: Order, *, purpose: str) -> None:
-    """Mail six digits; those sent before stop working. Raises LimitReached."""
+    """Mail six digits; those sent before stop working. Raises LimitReached, or that there is no address."""
+    if not order.email:
+        raise TransitionNotAllowed(_("There is no e-mail address for this order. Please call the office."))
     limits.spend("code", str(order.pk))
     digits = f"{secrets.randbelow(1_000_000):06}"
     _post(order, purpose, digits, make_password(digits))

@@ -22,6 +22,7 @@ from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.outbox.actions import Mail, post_mails
 
 from .. import notices, states
+from ..logged import UNTOLD
 from ..models import Item, Order
 from ..states import ItemState, OrderState
 from . import charges, deadlines, retention
@@ -108,9 +109,11 @@ class Case:
             post_mails(self.mails)
 
     def tell(self, kind: str, **facts: Any) -> None:
-        """Queue a mail to the applicant; an order without e-mail has none."""
+        """Queue a mail to the applicant; without an e-mail address the case says what has to be told."""
         if self.order.email:
             self.mails.append(notices.mail_to_applicant(self.order, kind, **facts))
+        else:
+            self.log(UNTOLD, {"mail": kind})
 
     def log(self, action: str, data: dict | None = None) -> None:
         """Log entries hold keys and states, never personal data."""

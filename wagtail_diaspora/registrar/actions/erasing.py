@@ -28,7 +28,7 @@ def erase(case: Case) -> dict[str, int]:
         "items": _blank(case.items, outcome="", act={}, passed_on_to="", tracking_number=""),
         "payments": order.payments.update(document_number=""),
     }
-    order.applicant, order.email, order.address = {}, "", {}
+    order.applicant, order.email, order.address, order.country = {}, "", {}, ""
     order.erased_at, order.erase_on = timezone.now(), None
     case.log("diaspora_registrar.erased")
     erasure.receipt(obj=order, by=case.user, places=places)

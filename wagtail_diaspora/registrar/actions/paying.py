@@ -12,13 +12,13 @@ from ..models import Payment
 from ..models.payments import PaymentKind
 from ..states import ItemState, PaymentPolicy, PaymentState
 from .door import Case, case_action
-from .talking import Files, keep_files
+from .files import Files, keep_files
 
 
 @case_action
 def report_payment(case: Case, *, files: Files = ()) -> None:
     """The applicant says that the money was sent, and may show the slip. Saying it again changes nothing."""
-    keep_files(case, files)
+    keep_files(case.order, files)
     if case.order.payment_state == PaymentState.REPORTED:
         return
     states.require(states.PAYMENT, case.order.payment_state, PaymentState.REPORTED)

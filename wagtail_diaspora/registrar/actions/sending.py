@@ -1,9 +1,11 @@
 """A draft becomes an order: once, whole, with its messages, in one commit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +17,14 @@ from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices, search
+from ..logged import UNTOLD
 from ..models import Draft, Item, Order, OrderFile, Person, RegistrarSettings
 from ..models.orders import Channel
 from ..offer import OfferedType, offer_of
 from ..references import new_reference
 from ..states import PaymentState
 from . import charges, deadlines
+from .files import Files, keep_files
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ class Submission:
     language: str
     channel: str = Channel.WEB
     page_id: int | None = None
-    user: object = None
+    user: Any = None
+    received_on: date | None = None
+    """The day on which it came; None for now."""
+    protocol_number: str = ""
 
 
 @retry_when_locked
@@ -79,10 +86,23 @@ def sent_before(draft: Draft) -> Order | None:
 
 
 @retry_when_locked
-def enter(submission: Submission) -> Order:
-    """An order that came by letter, e-mail, telephone or at the counter."""
-    with transaction.atomic():
-        return _create(submission)
+def enter(submission: Submission, *, key: UUID | None = None, files: Files = ()) -> Order:
+    """An order that came by letter, e-mail, telephone or at the counter, with scans that were inspected.
+
+    Entering again under the same `key` of the same clerk returns the same order.
+    """
+    draft_key = uuid5(key, f"entered:{submission.user.pk}") if key else None
+    try:
+        with transaction.atomic():
+            return _entered(draft_key) or _create(submission, draft_key=draft_key, files=files)
+    except IntegrityError:
+        if order := _entered(draft_key):
+            return order
+        raise
+
+
+def _entered(draft_key: UUID | None) -> Order | None:
+    return Order.objects.filter(draft_key=draft_key).first() if draft_key else None
 
 
 def _claim(draft: Draft) -> int:
@@ -96,7 +116,7 @@ def _already_sent(draft: Draft) -> Order:
     raise SomeoneWasFirst(_("This order was changed in another window. Check it again before you send it."))
 
 
-def _create(submission: Submission, **keys: object) -> Order:
+def _create(submission: Submission, *, files: Files = (), **keys: object) -> Order:
     order = _order(submission, **keys)
     persons = [
         Person(order=order, position=position, relation=person.relation, facts=person.facts)
@@ -121,9 +141,19 @@ def _create(submission: Submission, **keys: object) -> Order:
     Person.objects.bulk_create(persons)
     Item.objects.bulk_create(items)
     search.index(order, persons)
-    logs.log(order, "diaspora_registrar.received", user=submission.user, municipality=order.municipality)
+    keep_files(order, files, from_applicant=False)
+    _log(order, submission)
     post_mails(notices.mails_on_receipt(order, submission))
     return order
+
+
+def _log(order: Order, submission: Submission) -> None:
+    """What a clerk entered says so, and by which way it came."""
+    data = {"channel": submission.channel} if submission.user else None
+    office, user = order.municipality, submission.user
+    logs.log(order, "diaspora_registrar.received", user=user, municipality=office, data=data)
+    if user and not order.email:
+        logs.log(order, UNTOLD, user=user, municipality=office, data={"mail": "received"})
 
 
 def _order(submission: Submission, **keys: object) -> Order:
@@ -138,6 +168,9 @@ def _order(submission: Submission, **keys: object) -> Order:
         applicant=submission.applicant,
         email=submission.email,
         address=submission.address,
+        country=submission.applicant.get("country", ""),
+        protocol_number=submission.protocol_number,
+        submitted_at=_received_at(submission),
         due_on=_due_on(submission),
         **keys,
     )
@@ -145,4 +178,13 @@ def _order(submission: Submission, **keys: object) -> Order:
 
 def _due_on(submission: Submission) -> date:
     types = [item.type for item in submission.items]
-    return offer_of(submission.settings).due_on(types, received=timezone.localdate())
+    received = submission.received_on or timezone.localdate()
+    return offer_of(submission.settings).due_on(types, received=received)
+
+
+def _received_at(submission: Submission) -> datetime:
+    """Now, or noon of an earlier day."""
+    day = submission.received_on
+    if day is None or day == timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(datetime.combine(day, time(12)))

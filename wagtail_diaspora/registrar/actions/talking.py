@@ -1,17 +1,13 @@
 """The thread between the office and the applicant, and the clerks' own notes."""
 
-from collections.abc import Sequence
-from typing import TypeAlias
 from uuid import UUID
 
-from wagtail_diaspora.vault.inspection import Inspected, keep
-
 from .. import states
-from ..models import Note, OrderFile, ThreadMessage
+from ..logged import TOLD
+from ..models import Note, ThreadMessage
 from ..states import OrderState
 from .door import Case, case_action
-
-Files: TypeAlias = Sequence[tuple[str, Inspected]]
+from .files import Files, keep_files
 
 
 @case_action
@@ -35,17 +31,35 @@ def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     message = _write(case, key=key, body=body, from_applicant=True)
     if message is None:
         return
-    keep_files(case, files, message=message)
+    keep_files(case.order, files, message=message)
     if not case.order.unread_messages:
         case.tell_office("office_message")
     case.order.unread_messages += 1
-    if case.order.state == OrderState.WAITING and case.order.payment_state not in states.UNPAID:
-        case.go_on()
+    _go_on_unless_unpaid(case)
+
+
+@case_action
+def enter_answer(case: Case, *, key: UUID, body: str) -> None:
+    """What the applicant said by letter, telephone or at the counter, as the clerk writes it down."""
+    if _write(case, key=key, body=body, from_applicant=True):
+        _go_on_unless_unpaid(case)
 
 
 @case_action
 def mark_read(case: Case) -> None:
     case.order.unread_messages = 0
+
+
+@case_action
+def mark_unread(case: Case) -> None:
+    """Undo of `mark_read`, so that it is found among what has to be read."""
+    case.order.unread_messages = 1
+
+
+@case_action
+def note_told(case: Case) -> None:
+    """An applicant without e-mail was told by telephone or post what no mail could say."""
+    case.log(TOLD)
 
 
 @case_action
@@ -57,15 +71,15 @@ def add_note(case: Case, *, key: UUID, body: str) -> None:
 
 @case_action
 def set_protocol_number(case: Case, *, number: str) -> None:
+    if number == case.order.protocol_number:
+        return
     case.order.protocol_number = number
     case.log("diaspora_registrar.protocol_number")
 
 
-def keep_files(case: Case, files: Files, *, message: ThreadMessage | None = None) -> None:
-    """Store uploads that were inspected before, each with its kind."""
-    for kind, inspected in files:
-        file = keep(inspected, scope=case.order.municipality.scope)
-        OrderFile.objects.create(order=case.order, message=message, kind=kind, file=file)
+def _go_on_unless_unpaid(case: Case) -> None:
+    if case.order.state == OrderState.WAITING and case.order.payment_state not in states.UNPAID:
+        case.go_on()
 
 
 def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) -> ThreadMessage | None:

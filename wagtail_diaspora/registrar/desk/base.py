@@ -21,7 +21,7 @@ from wagtail_diaspora.vault import access
 
 from ..models import Item, Order
 
-VIEW, CHANGE, ERASE = (f"diaspora_registrar.{verb}_order" for verb in ("view", "change", "erase"))
+VIEW, ADD, CHANGE, ERASE = (f"diaspora_registrar.{verb}_order" for verb in ("view", "add", "change", "erase"))
 
 
 class DeskView(WagtailAdminTemplateMixin, View):

@@ -15,6 +15,7 @@ from wagtail_diaspora.money import AmountFormField
 from ..forms.fields import CleanCharField, LinesField
 from ..models import Item, Order
 from ..states import ItemState
+from .clerks import clerks_of
 
 
 class StepForm(forms.Form):
@@ -54,25 +55,6 @@ class FoundForm(StepForm):
     def facts(self) -> dict[str, Any]:
         entry = {name: self.cleaned_data[name] for name in ("number", "book", "office", "remarks")}
         return {"act": entry, "fee_minor": self.cleaned_data["fee_minor"]}
-
-
-class ExplanationForm(StepForm):
-    explanation = LinesField(
-        label=_("What the applicant reads"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Say what was done and what the applicant can do now."),
-    )
-
-
-class PassOnForm(StepForm):
-    to = CleanCharField(label=_("Office that keeps the record"), max_length=200)
-    explanation = LinesField(
-        label=_("What the applicant reads"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class IssueForm(StepForm):
@@ -120,22 +102,16 @@ class RefundedForm(StepForm):
         self.fields["amount_minor"].initial = self.order.overpaid_minor or self.order.paid_minor
 
 
-class WriteForm(StepForm):
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    body = LinesField(label=_("Message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-
-
-class NoteForm(WriteForm):
-    body = LinesField(
-        label=pgettext_lazy("internal", "Note"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The applicant never sees it."),
+class ProtocolForm(StepForm):
+    number = CleanCharField(
+        label=_("Protocol number"),
+        max_length=40,
+        required=False,
+        help_text=_("As in the register of the office. Empty takes it away."),
     )
 
-
-class ProtocolForm(StepForm):
-    number = CleanCharField(label=_("Protocol number"), max_length=40)
+    def prepare(self) -> None:
+        self.fields["number"].initial = self.order.protocol_number
 
 
 class AssignForm(StepForm):
@@ -144,15 +120,7 @@ class AssignForm(StepForm):
     def prepare(self) -> None:
         field = self.fields["assignee"]
         field.initial = self.order.assignee_id
-        field.queryset = (
-            get_user_model()
-            .objects.filter(
-                is_active=True,
-                groups__municipality_permissions__municipality=self.order.municipality_id,
-                groups__municipality_permissions__permission__codename="change_order",
-            )
-            .distinct()
-        )
+        field.queryset = clerks_of([self.order.municipality_id])
 
 
 SENDABLE = (ItemState.ISSUED, ItemState.REISSUED, ItemState.READY_TO_COLLECT, ItemState.RETURNED)

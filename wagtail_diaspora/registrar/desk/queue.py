@@ -1,7 +1,7 @@
 """The queue: by due date, in pages that begin after a row, so that the last one costs what the first does."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,73 +10,33 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.widgets.button import HeaderButton
 
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from wagtail_diaspora.vault.access import Action
 
 from .. import search
-from ..models import DocumentType, Order, SearchDigest
+from ..models import Order, SearchDigest
 from ..references import normalise
-from ..states import OrderState
-from .base import DeskView
+from .assigning import AssignForm
+from .base import ADD, CHANGE, DeskView
+from .filters import FilterForm
 
 PAGE_SIZE = 50
 COUNTED_TO = 1000
-STATES = [
-    ("open", pgettext_lazy("orders", "Open")),
-    ("new", pgettext_lazy("orders", "New")),
-    ("answered", pgettext_lazy("orders", "With an unread message")),
-    ("waiting", pgettext_lazy("orders", "Waiting for the applicant")),
-    ("preparation", pgettext_lazy("orders", "In preparation")),
-    ("closed", pgettext_lazy("orders", "Closed")),
-    ("all", pgettext_lazy("orders", "All")),
-]
-
-
-class FilterForm(forms.Form):
-    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-    document = forms.ModelChoiceField(
-        DocumentType.objects.none(),
-        label=pgettext_lazy("diaspora", "Document"),
-        required=False,
-        empty_label=pgettext_lazy("diaspora", "All"),
-    )
-    due = forms.ChoiceField(
-        label=_("Due"),
-        required=False,
-        choices=[("", _("Any day")), ("overdue", _("Overdue")), ("week", _("Within seven days"))],
-    )
-    assignee = forms.ChoiceField(
-        label=_("Assigned to"),
-        required=False,
-        choices=[("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody"))],
-    )
-
-    def __init__(self, *args: Any, municipalities: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = DocumentType.objects.filter(municipality__in=municipalities)
-
-    def apply(self, orders: QuerySet, user: Any) -> QuerySet:
-        chosen = self.cleaned_data if self.is_valid() else {}
-        orders = _in_state(orders, chosen.get("state") or "open")
-        if chosen.get("document"):
-            orders = orders.filter(items__document_type=chosen["document"]).distinct()
-        if chosen.get("due") == "overdue":
-            orders = orders.overdue()
-        if chosen.get("due") == "week":
-            orders = orders.filter(due_on__lte=timezone.localdate() + timedelta(days=7))
-        if assignee := chosen.get("assignee"):
-            orders = orders.filter(assignee=user if assignee == "me" else None)
-        return orders
 
 
 class SearchForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("Search for"), choices=[("reference", _("Reference")), *search.Kind.choices]
+        label=_("Search for"),
+        choices=[
+            ("reference", _("Reference")),
+            *search.Kind.choices,
+            ("protocol", _("Protocol number")),
+        ],
     )
     words = forms.CharField(
         label=_("Whole words"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
@@ -100,11 +60,20 @@ class QueueView(DeskView):
                 later=self._link("after", rows[-1]) if rows and later else "",
                 filter_form=self.form,
                 search_form=SearchForm(),
-                searched=self._digests is not None,
+                searched=self._digests is not None or bool(self.form.chosen.get("protocol")),
+                assign_form=self._assign_form(),
+                here=request.get_full_path(),
                 many=len(self.municipalities) > 1,
                 **self._counted(),
             )
         )
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not may(self.request.user, ADD):
+            return []
+        url = reverse("diaspora_desk:enter")
+        return [HeaderButton(label=_("Enter an order"), url=url, icon_name="plus")]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = SearchForm(request.POST)
@@ -114,14 +83,14 @@ class QueueView(DeskView):
         kind, words = form.cleaned_data["kind"], form.cleaned_data["words"]
         if kind == "reference":
             return self._by_reference(words)
+        if kind == "protocol":
+            return self._to(state="all", protocol=" ".join(words.split()))
         for municipality in self.municipalities.values():
             self.record(Action.SEARCHED, Order, municipality)
-        query = QueryDict(mutable=True)
-        query["state"], query["kind"] = "all", kind
-        query["digests"] = ".".join(
-            "~".join(d.hex() for d in word) for word in search.digests_for(kind, words)
+        digests = search.digests_for(kind, words)
+        return self._to(
+            state="all", kind=kind, digests=".".join("~".join(d.hex() for d in word) for word in digests)
         )
-        return redirect(f"{reverse('diaspora_desk:queue')}?{query.urlencode()}")
 
     @cached_property
     def form(self) -> FilterForm:
@@ -147,6 +116,15 @@ class QueueView(DeskView):
             return [[bytes.fromhex(d) for d in word.split("~")] for word in typed.split(".") if word]
         except ValueError:
             return []
+
+    def _assign_form(self) -> AssignForm | None:
+        offices = municipalities_for(self.request.user, CHANGE)
+        return AssignForm(municipalities=offices) if may(self.request.user, CHANGE) else None
+
+    def _to(self, **query: str) -> HttpResponse:
+        address = QueryDict(mutable=True)
+        address.update(query)
+        return redirect(f"{reverse('diaspora_desk:queue')}?{address.urlencode()}")
 
     def _page(self) -> tuple[list[Order], bool, bool]:
         """Rows, whether there are earlier ones, whether there are later ones."""
@@ -177,22 +155,6 @@ class QueueView(DeskView):
             return redirect("diaspora_desk:case", order.pk)
         messages.error(self.request, _("There is no order with this reference here. Check each character."))
         return redirect("diaspora_desk:queue")
-
-
-def _in_state(orders: QuerySet, state: str) -> QuerySet:
-    if state == "open":
-        return orders.open()
-    if state == "new":
-        return orders.new()
-    if state == "answered":
-        return orders.filter(unread_messages__gt=0)
-    if state == "waiting":
-        return orders.waiting()
-    if state == "preparation":
-        return orders.filter(state=OrderState.IN_PREPARATION)
-    if state == "closed":
-        return orders.exclude(closed_at=None)
-    return orders
 
 
 def _key(text: str | None) -> tuple[date, UUID] | None:

@@ -1,7 +1,12 @@
 from django.urls import path
 
-from .case import CaseView, FileView, PaperView, ResendView, StepView
+from .assigning import AssignView
+from .case import CaseView
+from .entry import EnterView
+from .files import FileView, PaperView
+from .mails import ResendView
 from .queue import QueueView
+from .step import StepView
 
 app_name = "diaspora_desk"
 
@@ -9,6 +14,8 @@ _ORDER = "<uuid:order>/"
 
 urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
+    path("enter/", EnterView.as_view(), name="enter"),
+    path("assign/", AssignView.as_view(), name="assign"),
     path(_ORDER, CaseView.as_view(), name="case"),
     path(f"{_ORDER}do/<slug:step>/", StepView.as_view(), name="step"),
     path(f"{_ORDER}files/<uuid:file>/", FileView.as_view(), name="file"),

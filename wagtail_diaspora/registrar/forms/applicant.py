@@ -64,12 +64,12 @@ class ApplicantForm(CitizenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        country = self.data.get("country") or self.initial.get("country")
+        country = self.data.get(self.add_prefix("country")) or self.initial.get("country")
         self.fields["phone"].region = country if country in SUPPORTED_REGIONS else None
 
     def answer(self) -> dict:
         answer = dict(self.cleaned_data)
-        del answer["diaspora_leave_empty"]
+        answer.pop("diaspora_leave_empty", None)
         phone = answer["phone"]
         answer["phone"] = phone.as_e164 if phone else ""
         return answer
@@ -77,6 +77,8 @@ class ApplicantForm(CitizenForm):
 
 class DeliveryForm(CitizenForm):
     """Where the papers go. Addresses are written in Latin letters, for the post."""
+
+    needed_by_post: tuple[str, ...] = ("name", "lines", "city", "country")
 
     method = forms.ChoiceField(
         label=_("How do you want to receive the documents?"),
@@ -123,7 +125,7 @@ class DeliveryForm(CitizenForm):
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("method") == Delivery.POST:
-            for name in ("name", "lines", "city", "country"):
+            for name in self.needed_by_post:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("The post needs this to deliver the letter."))
         return cleaned

@@ -7,6 +7,7 @@ from .pages import RegistrarPage, RegistrarPageWords
 from .papers import Counter, Paper
 from .payments import Payment
 from .settings import RegistrarSettings
+from .templates import MessageTemplate
 from .thread import Note, OrderFile, ThreadMessage
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentType",
     "Draft",
     "Item",
+    "MessageTemplate",
     "Note",
     "OneTimeCode",
     "Order",

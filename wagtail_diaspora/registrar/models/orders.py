@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,9 +9,10 @@ from wagtail_diaspora.municipalities.models import Account, Municipality
 from wagtail_diaspora.vault.fields import SealedJSONField, SealedTextField
 from wagtail_diaspora.vault.models import SealedModel
 
-from ..states import OPEN_ORDER_STATES, WAS_ISSUED, ItemState, OrderState, PaymentState
+from ..states import OPEN_ORDER_STATES, WAS_ISSUED, ItemState, OrderState, PaymentPolicy, PaymentState
 from .documents import DocumentType, Relation
-from .settings import Delivery
+from .querysets import OrderQuerySet
+from .settings import Delivery, SignaturePolicy
 
 
 class Channel(models.TextChoices):
@@ -22,28 +21,6 @@ class Channel(models.TextChoices):
     EMAIL = "email", pgettext_lazy("channel", "E-mail")
     PHONE = "phone", pgettext_lazy("channel", "Telephone")
     COUNTER = "counter", pgettext_lazy("channel", "Counter")
-
-
-class OrderQuerySet(models.QuerySet):
-    def open(self) -> "OrderQuerySet":
-        return self.filter(state__in=OPEN_ORDER_STATES)
-
-    def new(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.SUBMITTED)
-
-    def waiting(self) -> "OrderQuerySet":
-        return self.filter(state=OrderState.WAITING)
-
-    def overdue(self) -> "OrderQuerySet":
-        return self.open().exclude(state=OrderState.WAITING).filter(due_on__lt=timezone.localdate())
-
-    def unanswered(self, *, before: date) -> "OrderQuerySet":
-        """The applicant has to do something before that day, and the office has nothing to read."""
-        waiting = self.filter(state__in=(OrderState.SUBMITTED, OrderState.WAITING), answer_by__lt=before)
-        return waiting.filter(unread_messages=0).exclude(payment_state=PaymentState.REPORTED)
-
-    def to_erase(self) -> "OrderQuerySet":
-        return self.filter(erase_on__lte=timezone.localdate(), erased_at=None)
 
 
 class Order(SealedModel):
@@ -65,6 +42,7 @@ class Order(SealedModel):
     amount_minor = models.PositiveIntegerField(_("amount in minor units"), default=0)
     paid_minor = models.PositiveIntegerField(_("paid, in minor units"), default=0)
     currency = models.CharField(_("currency"), max_length=3, default="BAM")
+    country = models.CharField(_("country of the applicant"), max_length=2, blank=True)
     language = models.CharField(_("language of the applicant"), max_length=10)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -108,6 +86,27 @@ class Order(SealedModel):
             models.Index(fields=["municipality", "state", "due_on", "id"], name="diaspora_order_state"),
             models.Index(fields=["assignee", "due_on", "id"], name="diaspora_order_assignee"),
             models.Index(
+                fields=["municipality", "due_on", "id"],
+                name="diaspora_order_unread",
+                condition=models.Q(unread_messages__gt=0),
+            ),
+            models.Index(fields=["municipality", "country", "due_on", "id"], name="diaspora_order_country"),
+            models.Index(
+                fields=["municipality", "payment_state", "due_on", "id"],
+                name="diaspora_order_money",
+                condition=models.Q(payment_state__in=["due", "reported", "refunded"]),
+            ),
+            models.Index(
+                fields=["municipality", "channel", "due_on", "id"],
+                name="diaspora_order_entered",
+                condition=~models.Q(channel="web"),
+            ),
+            models.Index(
+                fields=["municipality", "protocol_number"],
+                name="diaspora_order_protocol",
+                condition=~models.Q(protocol_number=""),
+            ),
+            models.Index(
                 fields=["erase_on"], name="diaspora_order_erase", condition=models.Q(erased_at=None)
             ),
         ]
@@ -137,6 +136,18 @@ class Order(SealedModel):
     def balance_minor(self) -> int:
         """What is still owed; below zero, what was paid too much."""
         return self.amount_minor - self.paid_minor
+
+    @property
+    def is_asked_later(self) -> bool:
+        """Nothing is owed yet only because the records are looked for first."""
+        checking = self.state in (OrderState.SUBMITTED, OrderState.IN_REVIEW, OrderState.WAITING)
+        later = self.policy.get("payment") in (PaymentPolicy.CHECK_FIRST, PaymentPolicy.ON_DELIVERY)
+        return checking and later and self.payment_state == PaymentState.NOT_NEEDED
+
+    @property
+    def takes_signature(self) -> bool:
+        """Whether the request, signed by hand, may be uploaded."""
+        return self.policy["signature"] == SignaturePolicy.UPLOAD and self.is_open
 
     @property
     def overpaid_minor(self) -> int:
@@ -194,7 +205,10 @@ class Item(SealedModel):
         verbose_name_plural = pgettext_lazy("diaspora", "items")
         ordering = ["position"]
         default_permissions = ()
-        indexes = [models.Index(fields=["document_type", "state"], name="diaspora_item_type")]
+        indexes = [
+            models.Index(fields=["document_type", "state"], name="diaspora_item_type"),
+            models.Index(fields=["order", "document_type"], name="diaspora_item_order_type"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "position"], name="diaspora_item_position"),
             models.CheckConstraint(condition=models.Q(copies__gte=1), name="diaspora_item_copies"),

@@ -23,6 +23,8 @@ def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> byt
         document = begin(order.municipality, title=title, language=language, footer=order.reference)
         to_window(document, order)
         document.paragraph(in_words(timezone.localdate()))
+        if order.protocol_number:
+            document.paragraph(_("Protocol number: %(number)s") % {"number": order.protocol_number})
         document.heading(title)
         document.paragraph(_("With this letter you receive:"))
         document.table(

@@ -20,7 +20,6 @@ from wagtail_diaspora.vault.inspection import inspect
 from .. import actions, links, states, tokens
 from ..forms import UploadForm
 from ..forms.case import MessageForm, PaidForm, SignedForm
-from ..models.settings import SignaturePolicy
 from ..models.thread import FileKind
 from ..wording import next_for, told
 from .base import CASE_COOKIE, show_case
@@ -53,13 +52,9 @@ class CaseView(CitizenView):
     def back(self, anchor: str = "") -> HttpResponse:
         return redirect(links.address("case", order=self.order.pk) + anchor)
 
-    @property
-    def takes_signature(self) -> bool:
-        return self.order.policy["signature"] == SignaturePolicy.UPLOAD and self.order.is_open
-
     def signature(self) -> dict[str, Any]:
         """For the box that asks for the signed request."""
-        if not self.takes_signature:
+        if not self.order.takes_signature:
             return {}
         signed = self.order.files.filter(kind=FileKind.SIGNED_REQUEST).exists()
         return {"signed": signed, "signed_form": SignedForm(initial={"key": uuid.uuid4()})}
@@ -176,7 +171,7 @@ class Signed(CaseUpload):
     kind, anchor = FileKind.SIGNED_REQUEST, "#signature"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
-        return super().prepare(request, **kwargs) or (None if self.takes_signature else self.back())
+        return super().prepare(request, **kwargs) or (None if self.order.takes_signature else self.back())
 
     def keep(self, form: SignedForm) -> None:
         limits.spend("message", str(self.order.pk))

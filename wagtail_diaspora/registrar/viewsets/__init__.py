@@ -13,6 +13,7 @@ from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 from ..facts import KNOWN
 from ..models import DocumentType, RegistrarSettings
 from .bulk import OfferBulkAction, StopOfferingBulkAction
+from .messages import MessageTemplateViewSet
 
 
 class RegistrarSettingsViewSet(MunicipalityViewSet):
@@ -142,5 +143,5 @@ class DocumentTypeViewSet(MunicipalityViewSet):
     ]
 
 
-VIEWSETS: list[Any] = [RegistrarSettingsViewSet(), DocumentTypeViewSet()]
+VIEWSETS: list[Any] = [RegistrarSettingsViewSet(), DocumentTypeViewSet(), MessageTemplateViewSet()]
 BULK_ACTIONS = [OfferBulkAction, StopOfferingBulkAction]

@@ -1,0 +1,42 @@
+"""What the office does when a mail did not arrive: another address, or the same mail again."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities import logs
+from wagtail_diaspora.outbox import actions as outbox
+from wagtail_diaspora.outbox.models import Message
+
+from .. import notices, search
+from ..models import OneTimeCode, Order
+from .door import Case, case_action
+
+
+@case_action
+def correct_email(case: Case, *, email: str) -> None:
+    """Links and codes that went to another address stop working, and the new one is sent its own link.
+
+    Without an address, the applicant is told by telephone or post from now on.
+    """
+    order = case.order
+    if email.casefold() == order.email.casefold():
+        return
+    order.email, order.email_confirmed_at = email, None
+    order.token_generation += 1
+    OneTimeCode.objects.filter(order=order, used_at=None).update(expires_at=timezone.now())
+    search.reindex(order)
+    case.log("diaspora_registrar.email_corrected")
+    if email:
+        case.tell("link")
+
+
+@retry_when_locked
+def resend(order: Order, *, message: Message, user: Any) -> None:
+    """Send a mail again that the outbox gave up on. Raises what `outbox.actions.resend` raises."""
+    with transaction.atomic():
+        outbox.resend(message, user=user)
+        data = {"mail": notices.kind_of(message)}
+        logs.log(order, "diaspora_registrar.resent", user=user, municipality=order.municipality, data=data)

@@ -1,0 +1,3 @@
+from .view import EnterView
+
+__all__ = ["EnterView"]

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ... import states
+from ...models import Item, Order
+from .. import forms
+from ..base import CHANGE
+
+
+@dataclass(frozen=True)
+class Step:
+    """`to` is the state that an item gets; a step without it is the order's, and `when` says when.
+
+    A `warning` is shown before what cannot be taken back.
+    """
+
+    name: str
+    label: Any
+    run: Callable
+    form: type[forms.StepForm] = forms.StepForm
+    to: str = ""
+    when: Callable[[Order], bool] = lambda order: True
+    warning: Any = ""
+    permission: str = CHANGE
+    undo: str = ""
+    """Name of the step that takes it back, offered when it is done."""
+
+    def offered_for(self, order: Order, item: Item | None = None) -> bool:
+        if order.erased_at or not self.when(order):
+            return False
+        if not self.to:
+            return item is None
+        return item is not None and may_go(order, item, self.to)
+
+
+def may_go(order: Order, item: Item, target: str) -> bool:
+    return (
+        order.state not in states.ENDED
+        and states.allows(states.ITEM, item.state, target)
+        and states.payment_opens(order.policy["payment"], order.payment_state, target)
+    )
