@@ -36,6 +36,29 @@ PARTS = {
     ),
     "django": ("conf", "contrib/auth", "contrib/contenttypes", "contrib/humanize"),
 }
+EKAVIAN = {  # Django's Serbian is that of Serbia; ours is that of Bosnia and Herzegovina
+    "Enter a valid value.",
+    "Ensure this value is less than or equal to %(limit_value)s.",
+    "Ensure this value is greater than or equal to %(limit_value)s.",
+    "Enter a whole number.",
+    "Enter a valid time.",
+    "Enter a valid date/time.",
+    "No file was submitted. Check the encoding type on the form.",
+    "Select a valid choice. %(value)s is not one of the available choices.",
+    "Select a valid choice. That choice is not one of the available choices.",
+    "Enter a list of values.",
+    "Please correct the duplicate values below.",
+    "Order",
+    "Time",
+    "Integer",
+    "a.m.",
+    "Monday",
+    "Wednesday",
+    "Sunday",
+    "Wed",
+    "Password changed successfully.",
+    "Password change successful",
+}
 OTHER_LANGUAGES = {name for code, name in global_settings.LANGUAGES if code not in OURS}
 DOMAINS = {"django": "py", "djangojs": "js"}
 COMMENT = "Words of {part} that our catalogues hold. Written by `make borrowed`: do not edit."
@@ -50,7 +73,7 @@ def catalogue(folder: Path, language: str, domain: str) -> dict[Key, polib.POEnt
 
 
 def wanted(folder: Path, package: str, domain: str) -> dict[Key, polib.POEntry]:
-    """What one part says; of Django's only what it has not translated itself."""
+    """What one part says; of Django's only what it has not translated itself, or not as it is spoken here."""
     entries = catalogue(folder, "en", domain)
     if package == "wagtail":
         return entries
@@ -59,7 +82,7 @@ def wanted(folder: Path, package: str, domain: str) -> dict[Key, polib.POEntry]:
         key: entry
         for key, entry in entries.items()
         if entry.msgid not in OTHER_LANGUAGES
-        and not all(key in each and each[key].translated() for each in theirs)
+        and (entry.msgid in EKAVIAN or not all(key in each and each[key].translated() for each in theirs))
     }
 
 

@@ -144,3 +144,11 @@ def test_choices_that_belong_to_nobody_known_are_named_to_superusers_only(office
     assert [form.fields[name].queryset.count() for name in ("site", "person")] == [0, 0]
     assert form.fields["picture"].queryset.query.is_empty() is False
     assert full.fields["person"].queryset.count() == 2 and full.fields["holiday"].queryset.count() == 2
+
+
+def test_a_list_shows_no_filter_that_nobody_chose(office, head):
+    """An office that is the only choice is not chosen for the filter as it is for a form."""
+    page = head.get(reverse("diaspora_document_type:index")).content.decode()
+    assert 'data-w-active-filter-id="' not in page
+    chosen = head.get(reverse("diaspora_document_type:index"), {"municipality": office.pk}).content.decode()
+    assert 'data-w-active-filter-id="' in chosen

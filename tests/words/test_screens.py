@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import trans_real
+from django.utils.translation import gettext, trans_real
+from wagtail import VERSION
 
 from tests.running.citizen import ANSWERS, DECLARED, YOU, picture
 
@@ -56,11 +57,15 @@ RIGHT = {
     # Wagtail asks no catalogue for these
     *("Email address", "Link text", "Page", "Password", "Phone number", "Root page", "Site name", "Subject"),
 }
-ONCE = {  # Wagtail asks for these while it is imported: they stand in the language of the site
-    *("Traži", "Dodaj", "Uredi", "Izbriši", "Izaberi", "Dodaj zbirke", "Uredi zbirke", "Izbriši zbirke"),
-    *("Dodavanje i uređivanje vlastitih slika", "Uređivanje svih slika", "Izbor slika pri uređivanju"),
-    *("Dodavanje i uređivanje vlastitih dokumenata", "Uređivanje svih dokumenata"),
-    *("Izbor dokumenata pri uređivanju", "Komentar", "Novo u verziji Wagtail 8.0"),
+ONCE = {  # Wagtail asks for these while it is imported: they stand in the language of that moment
+    "/admin/": ["What's new in Wagtail %(version)s"],
+    "/admin/groups/": [
+        *("Add", "Choose", "Delete", "Edit", "Add collections", "Edit collections", "Delete collections"),
+        *("Add/edit images you own", "Edit any image", "Select images in choosers"),
+        *("Add/edit documents you own", "Edit any document", "Select documents in choosers"),
+    ],
+    "/admin/images/chooser/": ["Search"],
+    "/admin/pages/workflow/": ["Comment"],
 }
 
 
@@ -74,16 +79,23 @@ def language(request, settings):
 
 
 def reader_of(language: str) -> Reader:
-    return Reader(LANGUAGES[language], known=KNOWN, right=RIGHT | ONCE)
+    return Reader(LANGUAGES[language], known=KNOWN, right=set(RIGHT))
 
 
 def wrong_on(reader: Reader, screens) -> dict[str, str]:
     """The first address of each wrong text."""
     found = {}
     for url, markup in screens:
-        for text in reader.wrong(markup):
+        for text in reader.wrong(markup) - asked_once(url):
             found.setdefault(text, url)
     return found
+
+
+def asked_once(url: str) -> set[str]:
+    names = [name for start, names in ONCE.items() if url.startswith(start) for name in names]
+    with translation.override("bs"):
+        said = {*names, *map(gettext, names)}
+    return {text % {"version": f"{VERSION[0]}.{VERSION[1]}"} if "%" in text else text for text in said}
 
 
 @pytest.mark.parametrize("role", ["head_of_office", "editor", "administrator"])
@@ -123,7 +135,7 @@ def test_no_screen_of_a_refusal_is_in_english(language):
             reverse("diaspora_registrar_settings:edit", args=[world.office.registrar_settings.pk]), {}
         ),
     ]
-    screens = [(number, answer.content.decode()) for number, answer in enumerate(answers)]
+    screens = [(answer.request["PATH_INFO"], answer.content.decode()) for answer in answers]
     assert wrong_on(reader_of(language), screens) == {}
 
 

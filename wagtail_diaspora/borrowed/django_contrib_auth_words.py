@@ -14,6 +14,7 @@ _("Enter a valid username. This value may contain only unaccented lowercase a-z 
 _("Enter new password")
 _("Enter the same password as before, for verification.")
 _("Password change")
+_("Password changed successfully.")
 _("Password reset complete")
 _("Password reset on %(site_name)s")
 _("Password reset sent")

@@ -7,6 +7,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 USE_TZ = True
 TIME_ZONE = "Europe/Sarajevo"
 LANGUAGE_CODE = "bs"
+FORMAT_MODULE_PATH = ["wagtail_diaspora.formats"]
 LANGUAGES = [
     ("bs", "Bosanski"),
     ("hr", "Hrvatski"),
