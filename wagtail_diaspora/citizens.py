@@ -22,6 +22,7 @@ from .exceptions import DiasporaError
 
 LANGUAGE_COOKIE = "diaspora_language"
 LANGUAGE_PARAMETER = "language"
+SWITCH_PARAMETER = "diaspora_switch"
 
 
 def known_language(code: str | None) -> str | None:
@@ -92,6 +93,8 @@ class CitizenView(View):
 
     template_name = ""
     title: Any = ""
+    keeps_typed = False
+    """Whether the language switch sends the page's form (`id="diaspora-form"`), so that nothing is lost."""
     retry_after = 0
     """Seconds after which to come back, when a limit was reached."""
 
@@ -103,6 +106,11 @@ class CitizenView(View):
 
     def prepare(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
         """Find what the page is about; a response ends the request here."""
+
+    @property
+    def switching(self) -> bool:
+        """The form came only to be shown in another language: nothing is checked, nothing is kept."""
+        return SWITCH_PARAMETER in self.request.POST
 
     def wish_language(self, code: str) -> None:
         """Switch to the language of what was found, unless the citizen chose one."""
@@ -119,6 +127,7 @@ class CitizenView(View):
             **citizen_context(self.request, language=self.language),
             "page": None,
             "title": self.title,
+            "keeps_typed": self.keeps_typed and "form" in context,
             **context,
         }
         status = 429 if self.retry_after else status

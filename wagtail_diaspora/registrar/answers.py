@@ -20,6 +20,7 @@ from .flow import Flow
 from .forms.applicant import PURPOSES
 from .forms.documents import DOCUMENT_LANGUAGES
 from .forms.persons import asked_facts
+from .models import Correction
 from .models.documents import Relation
 from .models.settings import Delivery
 from .models.thread import FileKind, OrderFile
@@ -87,6 +88,28 @@ def delivery_rows(method: str, **address: str) -> list[tuple[Any, str]]:
 def file_rows(files: list) -> list[tuple[Any, str]]:
     """Without their names, which whoever resumes the draft need not see."""
     return [(FileKind(file.kind).label, _size_and_time(file)) for file in files]
+
+
+def correction_rows(correction: Correction, kinds: dict[str, str]) -> list[tuple[Any, str, str]]:
+    """Label, old and new value, for the clerk; `kinds` says how a fact is written."""
+    before, after = correction.before, correction.after
+    if correction.what == Correction.What.ADDRESS:
+        old, new = (delivery_rows(Delivery.POST, **address)[-1] for address in (before, after))
+        return [(old[0], old[1], new[1])]
+    if correction.what == Correction.What.PERSON:
+        return [
+            (_fact_name(code), *(_fact_text(kinds, code, side) for side in (before, after))) for code in after
+        ]
+    (name,) = after
+    return [(correction.get_what_display(), before[name], after[name])]
+
+
+def _fact_name(code: str) -> Any:
+    return facts.KNOWN[code].label if code in facts.KNOWN else code
+
+
+def _fact_text(kinds: dict[str, str], code: str, side: dict) -> str:
+    return shown(kinds.get(code, FactKind.TEXT), side.get(code, ""), whole=True)
 
 
 def document_language(code: str) -> Any:

@@ -34,6 +34,9 @@ LOGGED = {
     "note": _("Note added"),
     "protocol_number": _("Protocol number set"),
     "email_confirmed": _("E-mail address confirmed"),
+    "email_asked": _("Another e-mail address asked for"),
+    "corrected": _("Corrected by the applicant"),
+    "exported": _("Own data downloaded by the applicant"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }

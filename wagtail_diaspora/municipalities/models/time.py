@@ -26,13 +26,15 @@ class Holiday(models.Model):
 
 
 class Closure(models.Model):
-    """Days on which the office is closed, and whether it takes orders meanwhile."""
+    """Days on which the office is closed, whether it takes orders meanwhile, and who stands in."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="closures")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     takes_orders = models.BooleanField(_("takes orders meanwhile"), default=True)
     reason = WordsField(_("what citizens read"), blank=True, default=dict)
+    deputy = models.CharField(_("who stands in"), max_length=160, blank=True)
+    deputy_email = models.EmailField(_("mailbox of whoever stands in"), blank=True)
 
     class Meta:
         verbose_name = _("closure")
@@ -43,7 +45,13 @@ class Closure(models.Model):
                 condition=models.Q(last_day__gte=models.F("first_day")),
                 name="diaspora_closure_ends_after_it_begins",
                 violation_error_message=_("The last day lies before the first."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy="", deputy_email="")
+                | ~models.Q(deputy="") & ~models.Q(deputy_email=""),
+                name="diaspora_closure_deputy_whole",
+                violation_error_message=_("Write both who stands in and the mailbox, or neither."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from wagtail_diaspora.vault.models import FileState
 
 from .. import logged, papers
 from ..actions.door import OTHER_WAS_FIRST
-from ..answers import applicant_rows, delivery_rows, person_rows
+from ..answers import applicant_rows, correction_rows, delivery_rows, person_rows
 from ..models import Item, Paper
 from ..models.papers import PaperState
 from ..offer import as_offered
@@ -51,6 +51,7 @@ class CaseView(OrderView):
             applicant=applicant_rows({**order.applicant, "email": order.email}) if order.applicant else [],
             delivery=delivery_rows(order.delivery_method, **order.address),
             thread=order.thread.select_related("user").prefetch_related("files__file"),
+            corrections=self._corrections(items),
             notes=order.notes.select_related("user"),
             files=order.files.filter(message=None).select_related("file"),
             payments=order.payments.select_related("user"),
@@ -71,6 +72,12 @@ class CaseView(OrderView):
         for item in items:
             shown.setdefault(item.person, []).append(as_offered(item.document_type))
         return [(p, person_rows(p.facts, types, p.relation, whole=True)) for p, types in shown.items()]
+
+    def _corrections(self, items: list[Item]) -> list[tuple[Any, list]]:
+        """What the applicant changed, the newest first, each with its rows of old and new."""
+        kinds = {fact.code: fact.kind for item in items for fact in item.document_type.facts.all()}
+        rows = self.order.corrections.select_related("person").order_by("-created_at")
+        return [(row, correction_rows(row, kinds)) for row in rows]
 
     def _order_steps(self, may_change: bool) -> list[steps.Step]:
         offered = steps.offered(self.order) if may_change else []

@@ -4,10 +4,11 @@ Public API: `CitizenForm`. Where a host sets `FORM_RENDERER`, its templates are 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, get_default_renderer
+from django.forms.utils import ErrorDict
 from django.utils.html import conditional_escape
 
 __all__ = ["CitizenForm"]
@@ -90,6 +91,11 @@ RENDERER = ControlRenderer()
 
 class CitizenForm(forms.Form):
     """A form in the citizen's pages."""
+
+    def as_typed(self) -> Self:
+        """What was typed, without a word about it: for the page in another language."""
+        self._errors = ErrorDict()
+        return self
 
     @property
     def default_renderer(self) -> ControlRenderer | None:

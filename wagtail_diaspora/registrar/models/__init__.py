@@ -1,4 +1,5 @@
 from .codes import OneTimeCode
+from .corrections import Correction
 from .digests import SearchDigest
 from .documents import DocumentFact, DocumentRelation, DocumentType
 from .drafts import Draft
@@ -10,6 +11,7 @@ from .settings import RegistrarSettings
 from .thread import Note, OrderFile, ThreadMessage
 
 __all__ = [
+    "Correction",
     "Counter",
     "DocumentFact",
     "DocumentRelation",
