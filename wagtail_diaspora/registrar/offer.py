@@ -67,7 +67,7 @@ class Offer:
         """For templates: the closure of that day, from when orders are taken again, and worked on."""
         opens_on = None if self.calendar.takes_orders(day) else self.calendar.takes_orders_from(day)
         closed = self.calendar.closed_on(day)
-        works_from = self.calendar.add_working_days(day, 0) if closed else None
+        works_from = self.calendar.add_working_days(day, 0) if closed and not opens_on else None
         return {"closed": closed, "opens_on": opens_on, "works_from": works_from}
 
     def get(self, code: str) -> OfferedType | None:

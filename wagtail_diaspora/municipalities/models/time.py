@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -5,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail_diaspora.words import WordsField, say
 
 from .municipality import Municipality
+
+LONGEST = timedelta(days=366)
 
 
 class Holiday(models.Model):
@@ -56,3 +61,8 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_day} – {self.last_day}"
+
+    def clean(self) -> None:
+        """An office without a working day in years has no date to tell anybody."""
+        if self.first_day and self.last_day and self.last_day - self.first_day > LONGEST:
+            raise ValidationError({"last_day": _("Closed days are a year at most. Is the year right?")})

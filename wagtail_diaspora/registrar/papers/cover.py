@@ -18,6 +18,7 @@ from .letter import begin, proof_code
 
 WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * mm, HEIGHT - 52 * mm, 80 * mm
 BELOW_WINDOW = HEIGHT - 98 * mm
+POSTAL_NAMES = {"HK": "HONG KONG", "MO": "MACAO"}
 
 
 def cover_letter(order: Order, papers: Sequence[Paper], *, language: str) -> bytes:
@@ -59,8 +60,14 @@ def _short(address: str) -> str:
 
 
 def _address(address: dict) -> list[str]:
-    """As the post of the country reads it: Latin letters, the country last, in English capitals."""
+    """As the post of the country reads it: Latin letters, the country last, in English capitals.
+
+    The post has shorter names than the CLDR for what is no State of its own.
+    """
     place = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
     country = address.get("country", "")
-    name = country_name(country, language="en").upper() if country != "BA" else ""
-    return [*filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place, name])]
+    name = POSTAL_NAMES.get(country) or country_name(country, language="en").upper()
+    return [
+        *filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place]),
+        *([name] if country not in ("", "BA") else []),
+    ]

@@ -160,7 +160,7 @@ class DocumentsStep(DraftMixin, StepView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Remove one document."""
         number = request.POST.get("remove", "")
-        if number.isdecimal() and int(number) < len(self.flow.items):
+        if number.isdecimal() and len(number) < 4 and int(number) < len(self.flow.items):
             self.flow.remove_item(int(number))
             drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("documents")
