@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from phonenumbers import SUPPORTED_REGIONS
 
 from ..models.documents import Relation
@@ -30,6 +31,7 @@ class EmailForm(CitizenForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["email"] = deepcopy(ApplicantForm.base_fields["email"])
+        self.fields["email"].label = _("Your new e-mail address")
 
     def answer(self) -> str:
         return self.cleaned_data["email"]
