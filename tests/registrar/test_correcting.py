@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
 
 from tests.factories.registrar import FACTS, an_office, an_order
 from tests.registrar.applicant import Applicant, found, mails
+from tests.registrar.test_desk import a_clerk
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.registrar import actions, states
@@ -174,3 +177,17 @@ def test_what_may_be_corrected_in_which_state(state):
     assert not states.facts_may_change(state, [ItemState.TO_CHECK, ItemState.FOUND])
     assert states.address_may_change(state, [ItemState.READY]) == (state in states.OPEN_ORDER_STATES)
     assert not states.address_may_change(state, [ItemState.DISPATCHED, ItemState.DELIVERED])
+
+
+def test_the_clerk_sees_old_and_new_beside_each_other(applicant, office):
+    applicant.unlocked().post("change_address", {**ADDRESS, "country": "SE"})
+    data = person_data(family_name="<b>Horvat", date_of_birth="2.4.1962.")
+    assert applicant.post("change_person", data, number=1).status_code == 422
+    assert applicant.post("change_person", data | {"family_name": "Horvat"}, number=1).status_code == 302
+    desk = Client()
+    desk.force_login(a_clerk(office))
+    page = desk.get(reverse("diaspora_desk:case", args=[applicant.order.pk])).content.decode()
+    assert "Corrected by the applicant" in page
+    for before, after in (("Šućur-Đukić", "Horvat"), ("1 April 1962", "2 April 1962")):
+        assert f"<del>{before}</del>" in page and f"<ins>{after}</ins>" in page
+    assert re.search(r"<del>.*?Königstraße 1.*?</del>.*?<ins>.*?Malmö.*?Sweden.*?</ins>", page, re.DOTALL)
