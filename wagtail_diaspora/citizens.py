@@ -24,6 +24,7 @@ from .exceptions import DiasporaError
 
 LANGUAGE_COOKIE = "diaspora_language"
 LANGUAGE_PARAMETER = "language"
+SWITCH_PARAMETER = "diaspora_switch"
 
 
 def served_languages() -> tuple[str, ...]:
@@ -99,6 +100,8 @@ class CitizenView(View):
 
     template_name = ""
     title: Any = ""
+    keeps_typed = False
+    """Whether the language switch sends the page's form (`id="diaspora-form"`), so that nothing is lost."""
     retry_after = 0
     """Seconds after which to come back, when a limit was reached."""
 
@@ -116,6 +119,11 @@ class CitizenView(View):
     def prepare(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
         """Find what the page is about; a response ends the request here."""
 
+    @property
+    def switching(self) -> bool:
+        """The form came only to be shown in another language: nothing is checked, nothing is kept."""
+        return SWITCH_PARAMETER in self.request.POST
+
     def wish_language(self, code: str) -> None:
         """Switch to the language of what was found, unless the citizen chose one."""
         self.language = choose_language(self.request, code)
@@ -131,6 +139,7 @@ class CitizenView(View):
             **citizen_context(self.request, language=self.language),
             "page": None,
             "title": self.title,
+            "keeps_typed": self.keeps_typed and "form" in context,
             **context,
         }
         status = 429 if self.retry_after else status

@@ -1,9 +1,11 @@
 """How often one network, recipient or order may do something, counted by django-smart-ratelimit.
 
-Public API: `spend`, `network_of`, `clean_up`. Only keyed digests of addresses are stored.
+Public API: `spend`, `mailbox`, `network_of`, `in_words`, `clean_up`. Of addresses, only keyed digests are
+stored.
 """
 
 import ipaddress
+import math
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_smart_ratelimit.backends.database import DatabaseBackend
 
 from . import conf
@@ -27,6 +30,8 @@ LIMITS = {
     "lost_link": (10, HOUR),
     "lost_link_recipient": (3, HOUR),
     "recipient": (5, DAY),
+    "unconfirmed": (3, DAY),
+    "correction": (20, DAY),
     "code": (5, HOUR),
     "code_try": (10, HOUR),
     "proof": (60, HOUR),
@@ -61,7 +66,23 @@ def spend(name: str, key: bytes | str) -> None:
     """Count one use; raises LimitReached. A counter that does not answer never stops a citizen."""
     limit, seconds = conf.RATE_LIMITS.get(name) or LIMITS[name]
     if _count(f"diaspora:{name}:{_digest(key).hex()}", seconds) > limit:
-        raise LimitReached(_sentence(seconds), retry_after=seconds)
+        left = _seconds_left(seconds)
+        raise LimitReached(_sentence(left), retry_after=left)
+
+
+def mailbox(address: str) -> str:
+    """By which mails to one person are counted: `Ana+a@…` and `ana+b@…` are the same mailbox."""
+    name, _at, domain = address.casefold().rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def in_words(seconds: int) -> str:
+    """How long to wait, rounded up, in the active language."""
+    minutes = max(math.ceil(seconds / 60), 1)
+    if minutes < 60:
+        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    hours = math.ceil(minutes / 60)
+    return ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
 
 
 def network_of(request: HttpRequest) -> bytes:
@@ -82,9 +103,14 @@ def clean_up() -> str:
 
 
 def _sentence(seconds: int) -> str:
-    if seconds > HOUR:
-        return _("This was tried too often. Nothing is lost: please try again tomorrow.")
-    return _("This was tried too often. Nothing is lost: please wait an hour and try again.")
+    return _("This was tried too often. Nothing is lost: please try again %(when)s.") % {
+        "when": in_words(seconds)
+    }
+
+
+def _seconds_left(period: int) -> int:
+    """Until the counter begins again: periods start at the same moments for everybody."""
+    return period - int(timezone.now().timestamp()) % period
 
 
 def _count(key: str, seconds: int) -> int:

@@ -39,6 +39,8 @@ OWNED = (
     models.DocumentType,
     models.MessageTemplate,
     models.Order,
+    models.Person,
+    models.Correction,
     models.Item,
     models.Payment,
     models.ThreadMessage,
@@ -112,7 +114,10 @@ def of_draft(world):
     return {"draft": world.draft.pk}
 
 
-CASE_PAGES = ("case", "sent", "write", "paid", "signed", "withdraw", "request_to_sign", "receipt")
+CASE_PAGES = (
+    *("case", "sent", "write", "paid", "signed", "withdraw", "request_to_sign", "receipt", "export"),
+    *("change", "change_email", "change_phone", "change_address"),
+)
 TABLE = {
     "diaspora_script_words": no_keys,
     "diaspora_access": no_keys,
@@ -132,6 +137,7 @@ TABLE = {
         for name in ("documents", "you", "delivery", "identity", "check", "erase")
     },
     **{f"diaspora_registrar:{name}": of_order for name in CASE_PAGES},
+    "diaspora_registrar:change_person": lambda w: {"order": w.order.pk, "number": 1},
     "diaspora_registrar:item": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:person": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:remove_file": lambda w: {"draft": w.draft.pk, "file": w.file.pk},

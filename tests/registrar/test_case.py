@@ -65,7 +65,7 @@ def test_files_beyond_the_limit_do_not_lose_the_message(client, settings):
     key = key_in(page(client, order), "message")
     files = [picture("one.jpg"), picture("two.jpg")]
     answer = post(client, order, "write", key=key, body="Two pictures", files=files)
-    assert answer.status_code == 429 and answer.headers["Retry-After"] == "3600"
+    assert answer.status_code == 429 and 0 < int(answer.headers["Retry-After"]) <= 3600
     assert "two.jpg: This was tried too often" in answer.content.decode()
     assert order.thread.get().files.count() == 1
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from tests.factories.registrar import an_office
+from wagtail_diaspora.outbox import applicability
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.models import Draft, Order
@@ -267,12 +268,13 @@ def test_lost_link_reveals_nothing(client, citizen):
     wrong = client.post(url, {"email": "nobody@example.net", "reference": order.reference})
     strip = lambda page: re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())  # noqa: E731
     assert strip(right) == strip(wrong)
-    assert Message.objects.filter(key__contains=":link:").count() == 1
+    applies = [applicability.still_applies(row) for row in Message.objects.filter(key__contains=":link:")]
+    assert sorted(applies) == [False, True]
 
 
 def test_confirming_needs_the_button(client, citizen):
     order = sent(client, citizen)
-    url = links.address("confirm_email", token=tokens.confirm_token(order))
+    url = links.address("confirm_email", token=tokens.confirm_token(order, order.email))
     client.get(url)
     assert Order.objects.get().email_confirmed_at is None
     client.post(url)
@@ -307,10 +309,13 @@ def test_a_message_with_a_file_comes_once(client, citizen):
 def test_limits_say_when_to_come_back(client, citizen, settings):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"lost_link": (2, 3600)}}
     url = reverse("diaspora_registrar:lost_link")
+    url += "?language=en"
     data = {"email": "a@example.net", "reference": "7KM-2XQ-9TB"}
     answers = [client.post(url, data | {"email": f"a{n}@example.net"}) for n in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert [answer.headers.get("Retry-After") for answer in answers] == [None, None, "3600"]
+    waits = [answer.headers.get("Retry-After") for answer in answers]
+    assert waits[:2] == [None, None] and 0 < int(waits[2]) <= 3600
+    assert re.search(r"please try again in \d+ (minute|hour)s?\.", answers[2].content.decode())
 
 
 def test_one_mailbox_gets_few_links_however_often_the_address_is_changed(citizen):
@@ -319,13 +324,11 @@ def test_one_mailbox_gets_few_links_however_often_the_address_is_changed(citizen
     for number in range(5):
         for address in ("Victim@example.net", f"other-{number}@example.net"):
             assert citizen.goes("you").post(**YOU | {"email": address}).status_code == 302
-    refused = citizen.goes("you").post(**YOU | {"email": "victim@EXAMPLE.net", "family_name": "Nova"})
-    assert refused.status_code == 429 and refused.headers["Retry-After"] == "86400"
-    page = refused.content.decode()
-    assert "victim@EXAMPLE.net" in page and 'value="Nova"' in page
-    assert Draft.objects.get().answers["applicant"]["email"] == "other-4@example.net"
-    sent = [message.recipient for message in Message.objects.filter(key__contains="resume")]
-    assert sent.count("Victim@example.net") == 5
+    for address in ("victim@EXAMPLE.net", "other@example.net", "victim+again@example.net"):
+        assert citizen.goes("you").post(**YOU | {"email": address}).status_code == 302
+    assert Draft.objects.get().answers["applicant"]["email"] == "victim+again@example.net"
+    sent = [message.recipient.casefold() for message in Message.objects.filter(key__contains="resume")]
+    assert sum(address.startswith("victim") for address in sent) == 5
 
 
 def test_an_address_that_only_changes_its_case_is_the_same_mailbox(citizen):
@@ -338,7 +341,7 @@ def test_an_address_that_only_changes_its_case_is_the_same_mailbox(citizen):
 
 def test_the_language_switch_keeps_what_else_the_address_says(client, citizen):
     page = client.get(f"{citizen.url}?page=7&language=en").content.decode()
-    assert 'href="?page=7&amp;language=de"' in page
+    assert 'formaction="?page=7&amp;language=de"' in page
 
 
 def test_a_trap_that_is_filled_in_stops_a_program(citizen):

@@ -227,7 +227,7 @@ def test_an_order_with_a_paper_is_neither_withdrawn_nor_expired():
     case.paid()
     case.issue(0)
     case.ask_applicant(key=uuid.uuid4(), body="Na koju adresu?")
-    assert not closing.may_withdraw(case.order)
+    assert not closing.may_withdraw(case.order, case.order.items.all())
     with pytest.raises(TransitionNotAllowed):
         actions.withdraw(case.order)
     case.later(answer_by=timezone.localdate() - timedelta(days=1))

@@ -63,7 +63,7 @@ def test_names_of_files_and_queries_are_not_reported(client, reported, monkeypat
 
 def test_a_token_in_the_address_is_not_reported(client, reported, monkeypatch):
     order = an_order()
-    token = tokens.confirm_token(order)
+    token = tokens.confirm_token(order, order.email)
     url = links.address("confirm_email", token=token)
     monkeypatch.setattr(tokens, "_short", lambda text: text.missing)
     client.cookies["diaspora_case_token"] = tokens.tracking_token(order)

@@ -1,7 +1,8 @@
 """Checks that are asked right before a message is sent: does it still apply?
 
 Public API: `register(name, check)`, `known(name)`, `still_applies(message)`.
-A higher room registers in its AppConfig's `ready()`; a message that no longer applies is cancelled.
+A higher room registers in its AppConfig's `ready()`; a message that no longer applies is cancelled, and one
+whose check raises `NotYet` waits until then.
 """
 
 from __future__ import annotations

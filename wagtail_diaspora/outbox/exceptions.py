@@ -1,8 +1,10 @@
+from datetime import datetime
+
 from wagtail_diaspora.exceptions import DiasporaError
 
 from .categories import Category
 
-__all__ = ["BodyErased", "DeliveryError", "Deferred", "Refused", "Unreachable"]
+__all__ = ["BodyErased", "DeliveryError", "Deferred", "NotYet", "Refused", "Unreachable"]
 
 
 class BodyErased(DiasporaError):
@@ -30,3 +32,11 @@ class Deferred(DeliveryError):
 
 class Unreachable(Deferred):
     """The other side is away for every message: the round ends here."""
+
+
+class NotYet(Exception):
+    """An applicability check says that the message waits, which is no failure and no attempt."""
+
+    def __init__(self, until: datetime):
+        super().__init__(until.isoformat())
+        self.until = until

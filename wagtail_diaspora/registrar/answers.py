@@ -19,6 +19,7 @@ from .flow import Flow
 from .forms.applicant import PURPOSES
 from .forms.documents import DOCUMENT_LANGUAGES
 from .forms.persons import asked_facts
+from .models import Correction
 from .models.documents import Relation
 from .models.settings import Delivery
 from .models.thread import FileKind, OrderFile
@@ -87,6 +88,25 @@ def delivery_rows(method: str, **address: str) -> list[tuple[Any, str]]:
 def file_rows(files: list) -> list[tuple[Any, str]]:
     """Without their names, which whoever resumes the draft need not see."""
     return [(FileKind(file.kind).label, _size_and_time(file)) for file in files]
+
+
+def correction_rows(correction: Correction, types: list) -> list[tuple[Any, str, str]]:
+    """Label, old and new value, for the clerk; `types` are the documents that ask these facts."""
+    before, after = correction.before, correction.after
+    if correction.what == Correction.What.ADDRESS:
+        old, new = (delivery_rows(Delivery.POST, **address)[-1] for address in (before, after))
+        return [(old[0], old[1], new[1])]
+    if correction.what == Correction.What.PERSON:
+        asked = {fact.code: fact for fact in asked_facts(types)}
+        return [_corrected(code, asked.get(code), before, after) for code in after]
+    (name,) = after
+    return [(correction.get_what_display(), before[name], after[name])]
+
+
+def _corrected(code: str, fact: OfferedFact | None, *sides: dict) -> tuple[Any, str, str]:
+    """What no document asks any more is shown as it was written."""
+    said = (side.get(code, "") for side in sides)
+    return (fact.question, *(shown(fact, text, whole=True) for text in said)) if fact else (code, *said)
 
 
 def document_language(code: str) -> Any:

@@ -43,6 +43,7 @@ class RegistrarConfig(Room):
                     receivers.raise_offer_version, sender=model, dispatch_uid=f"diaspora:{model.__name__}"
                 )
         applicability.register(notices.APPLIES, receivers.order_mail_applies)
+        applicability.register(notices.LINK_APPLIES, receivers.link_mail_applies)
         applicability.register(notices.DRAFT_APPLIES, receivers.draft_mail_applies)
         erasure.register(models.Order._meta.label_lower, erasing.erase_again)
         access.name_with(models.Order, named.orders)

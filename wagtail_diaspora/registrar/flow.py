@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from wagtail_diaspora import dates
 from wagtail_diaspora.exceptions import NotTogether
 from wagtail_diaspora.municipalities.models import Municipality
 
@@ -52,6 +53,11 @@ class Flow:
     @property
     def takes_orders(self) -> bool:
         return bool(self.offer.types) and self.offer.calendar.takes_orders(timezone.localdate())
+
+    @property
+    def opens_on(self) -> date | None:
+        """When the office takes orders again; None where it does, or nobody knows."""
+        return self.offer.closure(timezone.localdate())["opens_on"]
 
     @property
     def methods(self) -> list[str]:
@@ -175,8 +181,7 @@ class Flow:
 
     def _step_problems(self) -> Iterator[Problem]:
         if not self.takes_orders:
-            closed = _("The office takes no orders just now. What you wrote is kept: please come back later.")
-            yield Problem("check", closed)
+            yield Problem("check", self._closed_sentence())
         step, number = self.next_step()
         if step != "check":
             yield Problem(step, _("Please answer this page."), number)
@@ -191,6 +196,13 @@ class Flow:
         yield from self._form_problems(
             "delivery", DeliveryForm(self.answers["delivery"], methods=self.methods)
         )
+
+    def _closed_sentence(self) -> str:
+        if opens_on := self.opens_on:
+            return _(
+                "The office takes no orders until %(day)s. What you wrote is kept: please send it then."
+            ) % {"day": dates.in_sentence(opens_on)}
+        return _("The office takes no orders just now. What you wrote is kept: please come back later.")
 
     def _person_form(self, number: int) -> PersonForm:
         person = self.persons[number]

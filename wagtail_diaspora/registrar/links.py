@@ -25,8 +25,8 @@ def tracking(order: Order) -> str:
     return absolute(order.municipality, "open_case", token=tokens.tracking_token(order))
 
 
-def confirm(order: Order) -> str:
-    return absolute(order.municipality, "confirm_email", token=tokens.confirm_token(order))
+def confirm(order: Order, address: str) -> str:
+    return absolute(order.municipality, "confirm_email", token=tokens.confirm_token(order, address))
 
 
 def resume(draft: Draft) -> str:

@@ -42,6 +42,9 @@ LOGGED = {
     "email_confirmed": _("E-mail address confirmed"),
     "email_corrected": _("E-mail address corrected"),
     "resent": _("Mail sent again"),
+    "email_asked": _("Another e-mail address asked for"),
+    "corrected": _("Corrected by the applicant"),
+    "exported": _("Own data downloaded by the applicant"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }

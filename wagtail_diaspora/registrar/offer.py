@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from wagtail_diaspora.municipalities.calendar import Calendar, calendar_of
 from wagtail_diaspora.words import say
@@ -87,6 +88,13 @@ class Offer:
     def due_on(self, types: Iterable[OfferedType], *, received: date) -> date:
         """The last working day for the slowest document of an order received on that day."""
         return self.calendar.add_working_days(received, max(kind.working_days for kind in types))
+
+    def closure(self, day: date) -> dict[str, Any]:
+        """For templates: the closure of that day, from when orders are taken again, and worked on."""
+        opens_on = None if self.calendar.takes_orders(day) else self.calendar.takes_orders_from(day)
+        closed = self.calendar.closed_on(day)
+        works_from = self.calendar.add_working_days(day, 0) if closed and not opens_on else None
+        return {"closed": closed, "opens_on": opens_on, "works_from": works_from}
 
     def get(self, code: str) -> OfferedType | None:
         return next((kind for kind in self.types if kind.code == code), None)

@@ -1,14 +1,19 @@
 """What the registrar listens to, and the checks that the outbox asks it."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
+from wagtail_diaspora import limits
+from wagtail_diaspora.exceptions import LimitReached
 from wagtail_diaspora.municipalities.models import Closure, Holiday
+from wagtail_diaspora.outbox.exceptions import NotYet
 from wagtail_diaspora.outbox.models import Message
 
 from . import notices
-from .models import DocumentFact, DocumentRelation, DocumentType, Draft, Order, RegistrarSettings
+from .models import DocumentFact, DocumentRelation, DocumentType, Draft, OneTimeCode, Order, RegistrarSettings
 from .states import ENDED
 
 
@@ -21,16 +26,52 @@ def raise_offer_version(instance: Any, **kwargs: Any) -> None:
 
 
 def order_mail_applies(message: Message) -> bool:
-    """Nothing is sent about an erased order, and nothing is asked for one that has ended."""
-    orders = Order.objects.filter(pk=message.related_label.removeprefix("order:"), erased_at=None)
-    if notices.kind_of(message) in notices.ASKING:
-        orders = orders.exclude(state__in=ENDED)
-    return orders.exists()
+    """Nothing is sent about an erased order, and nothing is asked for one that has ended.
+
+    What was written to an address that is no longer the order's stays here; the new one has the link.
+    """
+    order, kind = _order_of(message), notices.kind_of(message)
+    if order is None or (kind in notices.ASKING and order.state in ENDED):
+        return False
+    if kind in notices.OFFICE_SUBJECTS or kind == "address_changed":
+        return True
+    if kind == "code":  # counted when it was asked for
+        return message.created_at > timezone.now() - timedelta(minutes=OneTimeCode.VALID_MINUTES)
+    wanted = order.new_email if kind == "confirm_address" else order.email
+    return _same(message.recipient, wanted) and _goes_now(message, order)
+
+
+def link_mail_applies(message: Message) -> bool:
+    """A lost link goes to the address of the order only, and to nobody where there is no such order."""
+    order = _order_of(message)
+    return order is not None and _same(message.recipient, order.email) and _goes_now(message, order)
 
 
 def draft_mail_applies(message: Message) -> bool:
-    """A link that resumes a draft is not sent when the draft is sent or erased."""
-    return Draft.objects.unsent().filter(pk=message.related_label.removeprefix("draft:")).exists()
+    """A link that resumes a draft is not sent when the draft is sent or erased, or has another address."""
+    draft = Draft.objects.unsent().filter(pk=message.related_label.removeprefix("draft:")).first()
+    address = draft.answers.get("applicant", {}).get("email", "") if draft else None
+    return _same(message.recipient, address) and _goes_now(message)
+
+
+def _goes_now(message: Message, order: Order | None = None) -> bool:
+    """To an address that nobody confirmed, few mails leave on one day; raises NotYet for the others."""
+    confirmed = order and order.email_confirmed_at and _same(message.recipient, order.email)
+    if not confirmed and message.attempts == 1:
+        try:
+            limits.spend("unconfirmed", limits.mailbox(message.recipient))
+        except LimitReached as reached:
+            raise NotYet(timezone.now() + timedelta(seconds=reached.retry_after)) from None
+    return True
+
+
+def _order_of(message: Message) -> Order | None:
+    key = message.related_label.removeprefix("order:")
+    return Order.objects.filter(pk=key, erased_at=None).first()
+
+
+def _same(recipient: str, address: str | None) -> bool:
+    return address is not None and recipient.casefold() == address.casefold()
 
 
 OFFERED = (DocumentType, DocumentFact, DocumentRelation, Holiday, Closure)

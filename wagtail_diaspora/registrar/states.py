@@ -4,7 +4,7 @@ A draft is a table of its own; an order row begins at `OrderState.SUBMITTED`.
 The actions ask these tables before they change a row; a test draws every edge.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from django.db import models
@@ -163,6 +163,18 @@ WITH_PAPER = frozenset(
 )
 WAS_ISSUED = WITH_PAPER | {ItemState.PAPER_WITHDRAWN}
 """No way leads back from these: only such items have papers, whatever became of them."""
+UNSENT = frozenset(
+    {
+        ItemState.TO_CHECK,
+        ItemState.FOUND,
+        ItemState.READY,
+        ItemState.ISSUED,
+        ItemState.RETURNED,
+        ItemState.REISSUED,
+    }
+)
+"""Items that may still go into an envelope."""
+CORRECTABLE = frozenset({OrderState.SUBMITTED, OrderState.IN_REVIEW, OrderState.WAITING})
 UNPAID = frozenset({PaymentState.DUE, PaymentState.REPORTED})
 SETTLED = frozenset({PaymentState.NOT_NEEDED, PaymentState.RECEIVED, PaymentState.REFUNDED})
 
@@ -182,6 +194,20 @@ def require(table: Table, source: str, target: str) -> None:
     """Raise TransitionNotAllowed unless the table has the edge."""
     if not allows(table, source, target):
         raise TransitionNotAllowed(_("This step is not possible now. Look at the case again."))
+
+
+def facts_may_change(order: str, items: Iterable[str]) -> bool:
+    """The applicant corrects a person while no clerk has come to a result about that person's `items`."""
+    return order in CORRECTABLE and set(items) <= UNCHECKED
+
+
+def address_may_change(order: str, items: Iterable[str]) -> bool:
+    """Where the letter goes, while there is one to send, or to send again."""
+    return order in OPEN_ORDER_STATES and bool(set(items) & UNSENT)
+
+
+def contact_may_change(order: str) -> bool:
+    return order not in ENDED
 
 
 def payment_opens(policy: str, payment: str, target: str) -> bool:

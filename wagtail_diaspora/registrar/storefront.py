@@ -4,7 +4,6 @@ Public API: `storefront`, `privacy_notice`, `shipped_words`. What the settings d
 beside the words, never in them: words are stored, and would be true no longer when a setting changes.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -93,12 +92,7 @@ def _written_in(page: RegistrarPage, language: str) -> Any:
 
 def _offered(settings: RegistrarSettings) -> dict[str, Any]:
     offer, today = offer_of(settings), timezone.localdate()
-    closed = None
-    if not offer.calendar.takes_orders(today):
-        closures = settings.municipality.closures.filter(takes_orders=False)
-        closed = closures.filter(first_day__lte=today, last_day__gte=today).order_by("-last_day").first()
     return {
         "types": [(kind, offer.due_on([kind], received=today)) for kind in offer.types],
-        "closed": closed,
-        "opens_on": closed and closed.last_day + timedelta(days=1),
+        **offer.closure(today),
     }

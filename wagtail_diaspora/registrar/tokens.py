@@ -19,6 +19,11 @@ from .models import Draft, Order
 _TRACKING = "diaspora_registrar.tracking"
 _RESUME = "diaspora_registrar.resume"
 _CONFIRM = "diaspora_registrar.confirm"
+_SENDER = "diaspora_registrar.sender"
+_CHANGE = "diaspora_registrar.change"
+
+CHANGE_MINUTES = 60
+"""For how long a code that was used opens what the applicant wrote."""
 
 
 def tracking_token(order: Order) -> str:
@@ -34,15 +39,40 @@ def order_for_tracking(token: str) -> Order | None:
     )
 
 
-def confirm_token(order: Order) -> str:
-    """For the link that confirms the e-mail address; another address has another token."""
-    return _sign(_CONFIRM, order.pk, _short(order.email))
+def confirm_token(order: Order, address: str) -> str:
+    """For the link that confirms an e-mail address; another address has another token."""
+    return _sign(_CONFIRM, order.pk, _short(address))
 
 
-def order_for_confirming(token: str) -> Order | None:
-    """The order whose present e-mail address this token confirms."""
-    order = _find(_CONFIRM, token, Order.objects.filter(erased_at=None))
-    return order if order and hmac.compare_digest(token.encode(), confirm_token(order).encode()) else None
+def order_for_confirming(token: str) -> tuple[Order | None, str]:
+    """The order, and which of its addresses (the present one, or the new one that waits) this confirms."""
+    order = _find(_CONFIRM, token, Order.objects.filter(erased_at=None).select_related("municipality"))
+    for address in filter(None, (order.email, order.new_email) if order else ()):
+        if hmac.compare_digest(token.encode(), confirm_token(order, address).encode()):
+            return order, address
+    return None, ""
+
+
+def sender_token(order: Order) -> str:
+    """For the browser that sent the order."""
+    return _sign(_SENDER, order.pk, order.token_generation)
+
+
+def is_sender(token: str, order: Order) -> bool:
+    return hmac.compare_digest(token.encode(), sender_token(order).encode())
+
+
+def change_token(order: Order) -> str:
+    """For the browser in which a code was used just now."""
+    return signing.TimestampSigner(salt=_CHANGE, sep=".").sign(_change_of(order))
+
+
+def may_change(token: str, order: Order) -> bool:
+    try:
+        signed = signing.TimestampSigner(salt=_CHANGE, sep=".").unsign(token, max_age=CHANGE_MINUTES * 60)
+    except signing.BadSignature:
+        return False
+    return signed == _change_of(order)
 
 
 def resume_token(draft: Draft) -> str:
@@ -78,6 +108,10 @@ def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
         return rows.get(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts)
     except (signing.BadSignature, ValueError, rows.model.DoesNotExist):
         return None
+
+
+def _change_of(order: Order) -> str:
+    return f"{urlsafe_base64_encode(order.pk.bytes)}-{order.token_generation}"
 
 
 def _short(text: str) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import case, coded, order, outside, papers, sending
+from .views import case, changing, coded, identity, order, outside, papers, sending
 
 app_name = "diaspora_registrar"
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path(f"{_DRAFT}person/<int:number>/", order.PersonStep.as_view(), name="person"),
     path(f"{_DRAFT}you/", order.ApplicantStep.as_view(), name="you"),
     path(f"{_DRAFT}delivery/", order.DeliveryStep.as_view(), name="delivery"),
-    path(f"{_DRAFT}identity/", order.IdentityStep.as_view(), name="identity"),
-    path(f"{_DRAFT}file/<uuid:file>/remove/", order.RemoveFile.as_view(), name="remove_file"),
+    path(f"{_DRAFT}identity/", identity.IdentityStep.as_view(), name="identity"),
+    path(f"{_DRAFT}file/<uuid:file>/remove/", identity.RemoveFile.as_view(), name="remove_file"),
     path(f"{_DRAFT}check/", sending.CheckStep.as_view(), name="check"),
     path(f"{_DRAFT}erase/", order.EraseDraft.as_view(), name="erase"),
     path("diaspora/resume/<str:token>/", outside.Resume.as_view(), name="resume"),
@@ -29,6 +29,12 @@ urlpatterns = [
     path(f"{_CASE}withdraw/", coded.Withdraw.as_view(), name="withdraw"),
     path(f"{_CASE}request/", coded.RequestFile.as_view(), name="request_to_sign"),
     path(f"{_CASE}receipt.pdf", papers.ReceiptFile.as_view(), name="receipt"),
+    path(f"{_CASE}export/", coded.Export.as_view(), name="export"),
+    path(f"{_CASE}change/", changing.Change.as_view(), name="change"),
+    path(f"{_CASE}change/email/", changing.ChangeEmail.as_view(), name="change_email"),
+    path(f"{_CASE}change/phone/", changing.ChangePhone.as_view(), name="change_phone"),
+    path(f"{_CASE}change/address/", changing.ChangeAddress.as_view(), name="change_address"),
+    path(f"{_CASE}change/person/<int:number>/", changing.ChangePerson.as_view(), name="change_person"),
     path("diaspora/lost-link/", outside.LostLink.as_view(), name="lost_link"),
     path("diaspora/confirm/<str:token>/", outside.ConfirmEmail.as_view(), name="confirm_email"),
     path("diaspora/proof/", outside.Proof.as_view(), name="proof_form"),

@@ -36,6 +36,9 @@ TOLD = {
     "wrote": gettext_lazy("The office wrote to you."),
     "answered": gettext_lazy("You wrote to the office."),
     "email_confirmed": gettext_lazy("You confirmed your e-mail address."),
+    "email_asked": gettext_lazy("You asked to use another e-mail address."),
+    "corrected": gettext_lazy("You corrected what you had written."),
+    "exported": gettext_lazy("You downloaded your data."),
 }
 
 

@@ -96,13 +96,26 @@ class ClosureViewSet(MunicipalityViewSet):
     menu_label = _("Closed days")
     add_to_settings_menu = True
     menu_order = 830
-    list_display = ["first_day", "last_day", "takes_orders", "municipality"]
+    list_display = ["first_day", "last_day", "takes_orders", "deputy", "municipality"]
     panels = [
         FieldPanel("municipality"),
         FieldPanel("first_day"),
         FieldPanel("last_day"),
         FieldPanel("takes_orders", help_text=_("If not, the website says from when it does again.")),
-        FieldPanel("reason"),
+        FieldPanel("reason", help_text=_("Why the office is closed, in each language.")),
+        MultiFieldPanel(
+            [
+                FieldPanel("deputy", help_text=_("Name or office, as citizens read it on the website.")),
+                FieldPanel(
+                    "deputy_email",
+                    help_text=_(
+                        "On these days, whatever is announced to the office is announced there, too. "
+                        "Citizens do not see it."
+                    ),
+                ),
+            ],
+            heading=_("Deputy"),
+        ),
     ]
 
 

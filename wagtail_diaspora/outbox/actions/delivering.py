@@ -14,7 +14,7 @@ from ..categories import Category
 from ..channels import registry
 from ..channels.base import Channel
 from ..claims import Claim, claim, release, settle
-from ..exceptions import Deferred, DeliveryError, Refused, Unreachable
+from ..exceptions import Deferred, DeliveryError, NotYet, Refused, Unreachable
 from ..logs import without_text
 from ..models import Message
 from ..states import State
@@ -63,6 +63,8 @@ class Batch:
     def deliver(self, message: Message) -> None:
         try:
             applies = self.send(message)
+        except NotYet as later:
+            settle(self.lease, message, due_at=later.until, attempts=message.attempts - 1)
         except DeliveryError as error:
             self.note_failure(message, error)
         except Exception as error:

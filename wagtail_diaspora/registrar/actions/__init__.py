@@ -4,7 +4,18 @@ Each takes `(order, *, user, version, …)` and raises SomeoneWasFirst, Transiti
 """
 
 from .checking import assign, check_again, mark_found, mark_not_found, pass_on, refuse, reopen, take
-from .closing import confirm_email, expire, may_withdraw, revoke_links, send_link, withdraw
+from .closing import expire, may_withdraw, revoke_links, send_link, withdraw
+from .correcting import (
+    ask_new_email,
+    confirm_email,
+    correct_address,
+    correct_person,
+    correct_phone,
+    may_correct,
+    may_correct_address,
+    may_correct_person,
+    note_export,
+)
 from .erasing import erase
 from .issuing import (
     dispatch,
@@ -31,12 +42,16 @@ from .talking import (
 
 __all__ = [
     "add_note",
+    "ask_new_email",
     "answer",
     "ask_applicant",
     "assign",
     "check_again",
     "confirm_email",
+    "correct_address",
     "correct_email",
+    "correct_person",
+    "correct_phone",
     "dispatch",
     "enter_answer",
     "erase",
@@ -48,7 +63,11 @@ __all__ = [
     "mark_read",
     "mark_returned",
     "mark_unread",
+    "may_correct",
+    "may_correct_address",
+    "may_correct_person",
     "may_withdraw",
+    "note_export",
     "note_told",
     "pass_on",
     "ready_to_collect",

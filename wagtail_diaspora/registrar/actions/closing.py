@@ -1,5 +1,6 @@
 """How an order ends without papers, and how its links are revoked."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from wagtail_diaspora.exceptions import DiasporaError, TransitionNotAllowed
 from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices, states
-from ..models import Draft, Order
+from ..models import Draft, Item, Order
 from ..states import OrderState
 from .door import Case, case_action
 
@@ -40,13 +41,6 @@ def expire(case: Case) -> None:
 
 
 @case_action
-def confirm_email(case: Case) -> None:
-    if case.order.email_confirmed_at is None:
-        case.order.email_confirmed_at = timezone.now()
-        case.log("diaspora_registrar.email_confirmed")
-
-
-@case_action
 def revoke_links(case: Case) -> None:
     """Every link and open browser of the order stops working; the applicant is sent a new link."""
     case.order.token_generation += 1
@@ -56,10 +50,13 @@ def revoke_links(case: Case) -> None:
 
 
 @retry_when_locked
-def send_link(order: Order) -> None:
-    """Mail the same link again."""
+def send_link(order: Order, *, email: str) -> None:
+    """Mail the same link again, if `email` is the address of the order: that is looked up at sending.
+
+    So the same is done, and takes as long, for an order that is not there (`order` is a stand-in then).
+    """
     with transaction.atomic():
-        post_mails([notices.mail_to_applicant(order, "link", once=uuid4())])
+        post_mails([notices.mail_with_link(order, email, once=uuid4())])
 
 
 def expire_unanswered() -> str | None:
@@ -82,9 +79,9 @@ def remind_waiting() -> str | None:
     return f"{_post_in_parts(mails)} reminders written" if mails else None
 
 
-def may_withdraw(order: Order) -> bool:
+def may_withdraw(order: Order, items: Iterable[Item]) -> bool:
     allowed = states.allows(states.ORDER, order.state, OrderState.WITHDRAWN)
-    return allowed and not order.items.filter(state__in=states.WITH_PAPER).exists()
+    return allowed and not any(item.state in states.WITH_PAPER for item in items)
 
 
 def _post_in_parts(mails: list, size: int = 100) -> int:

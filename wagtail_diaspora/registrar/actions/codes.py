@@ -16,8 +16,8 @@ from wagtail_diaspora.outbox.actions import post_mails
 
 from .. import notices
 from ..models import OneTimeCode, Order
+from .correcting import confirm_email
 
-VALID_MINUTES = 15
 ATTEMPTS = 5
 
 
@@ -26,18 +26,26 @@ def send_code(order: Order, *, purpose: str) -> None:
     if not order.email:
         raise TransitionNotAllowed(_("There is no e-mail address for this order. Please call the office."))
     limits.spend("code", str(order.pk))
+    if order.email_confirmed_at is None:
+        limits.spend("unconfirmed", limits.mailbox(order.email))
     digits = f"{secrets.randbelow(1_000_000):06}"
     _post(order, purpose, digits, make_password(digits))
 
 
 def use_code(order: Order, *, purpose: str, typed: str) -> bool:
-    """Whether these are the digits; each try counts, and a code works once. Raises LimitReached."""
+    """Whether these are the digits; each try counts, and a code works once. Raises LimitReached.
+
+    Whoever read the code reads the mailbox, so its address is confirmed.
+    """
     limits.spend("code_try", str(order.pk))
     code = _valid(order, purpose).order_by("-created_at").first()
     if code is None or not _count_attempt(code):
         return False
     digits = "".join(c for c in typed if c.isdigit())
-    return check_password(digits, code.code_hash) and bool(_unused(code).update(used_at=timezone.now()))
+    right = check_password(digits, code.code_hash) and bool(_unused(code).update(used_at=timezone.now()))
+    if right and order.email_confirmed_at is None:
+        confirm_email(order, address=order.email)
+    return right
 
 
 @retry_when_locked
@@ -48,7 +56,7 @@ def _post(order: Order, purpose: str, digits: str, code_hash: str) -> None:
         order=order,
         purpose=purpose,
         code_hash=code_hash,
-        expires_at=timezone.now() + timedelta(minutes=VALID_MINUTES),
+        expires_at=timezone.now() + timedelta(minutes=OneTimeCode.VALID_MINUTES),
     )
     post_mails([notices.mail_to_applicant(order, "code", code=digits, once=code.pk)])
 

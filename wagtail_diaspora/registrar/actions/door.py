@@ -123,9 +123,9 @@ class Case:
         self.log(action, {"item": item.position, "state": item.state})
 
     def tell_office(self, kind: str) -> None:
-        """Queue a mail to the mailbox where the office wants to hear of it."""
-        if mailbox := self.order.municipality.registrar_settings.notice_email:
-            self.mails.append(notices.mail_to_office(self.order, kind, mailbox))
+        """Queue a mail to whoever hears of it at the office."""
+        settings = self.order.municipality.registrar_settings
+        self.mails += notices.mails_to_office(self.order, kind, settings)
 
     @property
     def unchecked(self) -> list[Item]:

@@ -1,11 +1,12 @@
 """A draft's life: begun, filled step by step, erased; sending it is `actions.sending`."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ from wagtail_diaspora.vault.inspection import inspect, keep
 
 from .. import notices
 from ..models import Draft, OrderFile
+
+LONGEST_DAYS = 92
 
 
 @retry_when_locked
@@ -40,10 +43,10 @@ def begin(
     )
 
 
-def save(draft: Draft, *, answers: dict, language: str) -> None:
+def save(draft: Draft, *, answers: dict, language: str, mail: bool = True) -> None:
     """Keep the answers; raises SomeoneWasFirst when another tab saved meanwhile.
 
-    Another e-mail address prolongs the draft and brings the applicant a link to resume it.
+    Another e-mail address prolongs the draft and, if `mail`, brings the applicant a link to resume it.
     Raises LimitReached for more documents than an order may have.
     """
     if len(answers.get("items", ())) > conf.DRAFT_MAX_ITEMS:
@@ -52,7 +55,15 @@ def save(draft: Draft, *, answers: dict, language: str) -> None:
     address = new_address(draft, answers)
     if address:
         changes["expires_at"] = timezone.now() + timedelta(days=conf.DRAFT_DAYS_WITH_EMAIL)
-    _change(draft, changes, mail_to=address)
+    _change(draft, changes, mail_to=address if mail else "")
+
+
+def prolong(draft: Draft, *, until: date) -> None:
+    """Keep what was written for a week after that day, and for a quarter of a year at most from now."""
+    week_after = datetime.combine(until + timedelta(days=7), time(), tzinfo=UTC)
+    longest = timezone.now() + timedelta(days=LONGEST_DAYS)
+    _unsent(draft).update(expires_at=Greatest(F("expires_at"), min(week_after, longest)))
+    draft.refresh_from_db(fields=["expires_at"])
 
 
 def take_over(draft: Draft, *, secret_hash: str) -> None:

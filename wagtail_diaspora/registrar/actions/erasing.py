@@ -22,13 +22,15 @@ def erase(case: Case) -> dict[str, int]:
         "thread": order.thread.all().delete()[0],
         "notes": order.notes.all().delete()[0],
         "codes": OneTimeCode.objects.filter(order=order).delete()[0],
+        "corrections": order.corrections.all().delete()[0],
         "digests": order.digests.all().delete()[0],
         "mails": sum(outbox.erase(Message.objects.labelled(label)) for label in _labels(order)),
         "persons": _blank(order.persons.all(), facts={}),
         "items": _blank(case.items, outcome="", act={}, passed_on_to="", tracking_number=""),
         "payments": order.payments.update(document_number=""),
     }
-    order.applicant, order.email, order.address, order.country = {}, "", {}, ""
+    order.applicant, order.address, order.country = {}, {}, ""
+    order.email, order.new_email = "", None
     order.erased_at, order.erase_on = timezone.now(), None
     case.log("diaspora_registrar.erased")
     erasure.receipt(obj=order, by=case.user, places=places)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
@@ -11,7 +10,8 @@ from wagtail_diaspora.outbox import actions as outbox
 from wagtail_diaspora.outbox.models import Message
 
 from .. import notices, search
-from ..models import OneTimeCode, Order
+from ..models import Order
+from .correcting import forget_old_address
 from .door import Case, case_action
 
 
@@ -25,8 +25,7 @@ def correct_email(case: Case, *, email: str) -> None:
     if email.casefold() == order.email.casefold():
         return
     order.email, order.email_confirmed_at = email, None
-    order.token_generation += 1
-    OneTimeCode.objects.filter(order=order, used_at=None).update(expires_at=timezone.now())
+    forget_old_address(order)
     search.reindex(order)
     case.log("diaspora_registrar.email_corrected")
     if email:

@@ -9,7 +9,7 @@ from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.vault.access import Action
 
 from .. import logged, search
-from ..answers import applicant_rows, delivery_rows, person_rows
+from ..answers import applicant_rows, correction_rows, delivery_rows, person_rows
 from ..models import Item
 from ..offer import as_offered
 from ..states import ItemState
@@ -41,6 +41,7 @@ class CaseView(OrderView):
             applicant=applicant_rows({**order.applicant, "email": order.email}) if order.applicant else [],
             delivery=delivery_rows(order.delivery_method, **order.address),
             thread=order.thread.select_related("user").prefetch_related("files__file"),
+            corrections=self._corrections(items),
             notes=order.notes.select_related("user"),
             files=order.files.filter(message=None).select_related("file"),
             payments=order.payments.select_related("user"),
@@ -63,6 +64,12 @@ class CaseView(OrderView):
         for item in items:
             shown.setdefault(item.person, []).append(as_offered(item.document_type))
         return [(p, person_rows(p.facts, types, p.relation, whole=True)) for p, types in shown.items()]
+
+    def _corrections(self, items: list[Item]) -> list[tuple[Any, list]]:
+        """What the applicant changed, the newest first, each with its rows of old and new."""
+        types = [as_offered(item.document_type) for item in items]
+        rows = self.order.corrections.select_related("person").order_by("-created_at")
+        return [(row, correction_rows(row, types)) for row in rows]
 
     def _order_steps(self, may_change: bool) -> list[steps.Step]:
         offered = steps.offered(self.order) if may_change else []

@@ -10,7 +10,7 @@ from wagtail_diaspora.scripts import to_latin
 
 from ..models.settings import Delivery
 from .controls import CitizenForm
-from .fields import CleanCharField, CountryField, LinesField, NameField, TrapField
+from .fields import CleanCharField, CountryField, LinesField, NameField, TrapField, latin_characters
 
 PURPOSES = [
     ("passport", pgettext_lazy("purpose", "Passport or identity card")),
@@ -22,6 +22,20 @@ PURPOSES = [
     ("inheritance", pgettext_lazy("purpose", "Inheritance or property")),
     ("other", pgettext_lazy("purpose", "Something else")),
 ]
+
+
+PRINTED = ("name", "lines", "postcode", "city")
+"""What stands on the envelope."""
+
+
+class PhoneField(PhoneNumberField):
+    """As it is dialled in `region`, with +, or with the 00 that most of Europe dials for it."""
+
+    def to_python(self, value):
+        number, typed = super().to_python(value), "".join(str(value).split())
+        if number and not number.is_valid() and typed.startswith("00"):
+            return super().to_python(f"+{typed[2:]}")
+        return number
 
 
 class PhoneInput(forms.TextInput):
@@ -46,7 +60,7 @@ class ApplicantForm(CitizenForm):
         help_text=_("We write to it when something happens with your order."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
-    phone = PhoneNumberField(
+    phone = PhoneField(
         label=_("Your telephone number"),
         required=False,
         help_text=_("From any country, as you dial it there or with + in front."),
@@ -85,8 +99,11 @@ class DeliveryForm(CitizenForm):
         widget=forms.RadioSelect,
         choices=Delivery.choices,
     )
-    name = NameField(
-        label=_("Name on the letter"), required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    name = CleanCharField(
+        label=_("Name on the letter"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     lines = LinesField(
         label=_("Street and house number"),
@@ -124,15 +141,24 @@ class DeliveryForm(CitizenForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("method") == Delivery.POST:
-            for name in self.needed_by_post:
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("The post needs this to deliver the letter."))
+        if cleaned.get("method") != Delivery.POST:
+            return cleaned
+        for name in self.needed_by_post:
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("The post needs this to deliver the letter."))
+        for name in PRINTED:
+            self._require_latin(name, cleaned.get(name) or "")
         return cleaned
+
+    def _require_latin(self, name: str, text: str) -> None:
+        """Cyrillic is printed in Latin letters by us, other scripts we cannot read."""
+        try:
+            latin_characters(to_latin(text))
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def answer(self) -> dict:
         """Only what the chosen way needs, in Latin letters."""
         if self.cleaned_data["method"] != Delivery.POST:
             return {"method": self.cleaned_data["method"]}
-        printed = ("name", "lines", "postcode", "city")
-        return self.cleaned_data | {key: to_latin(self.cleaned_data[key]) for key in printed}
+        return self.cleaned_data | {key: to_latin(self.cleaned_data[key]) for key in PRINTED}

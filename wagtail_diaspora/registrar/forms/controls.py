@@ -5,10 +5,11 @@ its templates are asked as ever.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.renderers import DjangoTemplates, get_default_renderer
+from django.forms.utils import ErrorDict
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -92,6 +93,11 @@ RENDERER = ControlRenderer()
 
 class CitizenForm(forms.Form):
     """A form in the citizen's pages."""
+
+    def as_typed(self) -> Self:
+        """What was typed, without a word about it: for the page in another language."""
+        self._errors = ErrorDict()
+        return self
 
     @property
     def default_renderer(self) -> ControlRenderer | None:

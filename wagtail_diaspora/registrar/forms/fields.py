@@ -14,7 +14,7 @@ from wagtail_diaspora.countries import country_choices
 from .. import jmbg
 
 APOSTROPHES = "'‘’‛`´′"  # further ones count as letters
-BETWEEN_NAMES = " .,()/-‐‑–"
+BETWEEN_NAMES = " .,()/-‐‑–·‧・׳״"
 
 
 def is_letter(character: str) -> bool:
@@ -23,12 +23,22 @@ def is_letter(character: str) -> bool:
 
 
 def name_characters(text: str) -> None:
-    """Raises ValidationError for digits and signs. An apostrophe may come first, as in ’t Hart."""
-    begins = is_letter(text[0]) or text[0] in APOSTROPHES
+    """Raises ValidationError for digits and signs. An apostrophe or bracket may come first: ’t Hart."""
+    begins = is_letter(text[0]) or text[0] in APOSTROPHES + "("
     inside = all(is_letter(c) or c in APOSTROPHES + BETWEEN_NAMES for c in text)
     if not (begins and inside and any(map(str.isalpha, text))):
         raise ValidationError(
             _("Write the name with letters only; spaces, hyphens and apostrophes are fine."), code="name"
+        )
+
+
+def latin_characters(text: str) -> None:
+    """Raises ValidationError for letters that a post office abroad, and our fonts, may not know."""
+    if not all(
+        unicodedata.name(c, "").startswith("LATIN") for c in text if c.isalpha() and c not in "ʻʼʾʿªº"
+    ):
+        raise ValidationError(
+            _("Write the address in Latin letters, as the post of that country reads it."), code="latin"
         )
 
 

@@ -1,4 +1,5 @@
 from .codes import OneTimeCode
+from .corrections import Correction
 from .digests import SearchDigest
 from .documents import DocumentBox, DocumentFact, DocumentRelation, DocumentType
 from .drafts import Draft
@@ -11,6 +12,7 @@ from .templates import MessageTemplate
 from .thread import Note, OrderFile, ThreadMessage
 
 __all__ = [
+    "Correction",
     "Counter",
     "DocumentBox",
     "DocumentFact",

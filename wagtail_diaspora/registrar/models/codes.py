@@ -11,6 +11,10 @@ class OneTimeCode(models.Model):
     class Purpose(models.TextChoices):
         WITHDRAW = "withdraw", pgettext_lazy("one-time code", "Withdraw the order")
         PAPER = "paper", pgettext_lazy("one-time code", "See a paper")
+        CHANGE = "change", pgettext_lazy("one-time code", "Correct what was written")
+        EXPORT = "export", pgettext_lazy("one-time code", "Download one’s own data")
+
+    VALID_MINUTES = 15
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="+")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)

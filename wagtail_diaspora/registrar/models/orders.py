@@ -55,6 +55,7 @@ class Order(SealedModel):
     delivery_method = models.CharField(_("delivery"), max_length=8, choices=Delivery.choices)
     applicant = SealedJSONField(_("applicant"), default=dict)
     email = SealedTextField(_("e-mail address"), blank=True, default="")
+    new_email = SealedTextField(_("new e-mail address, not confirmed yet"), null=True, blank=True)
     address = SealedJSONField(_("address"), default=dict)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     token_generation = models.PositiveIntegerField(default=0)

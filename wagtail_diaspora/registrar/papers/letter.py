@@ -21,6 +21,7 @@ from ..models import Order
 ARMS = 18 * mm
 ARMS_PIXELS = 400
 WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * mm, HEIGHT - 52 * mm, 80 * mm
+POSTAL_NAMES = {"HK": "HONG KONG", "MO": "MACAO"}
 BELOW_WINDOW = HEIGHT - 98 * mm
 
 
@@ -93,11 +94,17 @@ def _draw_picture(picture: ImageReader, canvas: Any) -> None:
 
 
 def _address(address: dict) -> list[str]:
-    """As the post of the country reads it: Latin letters, the country last, in English capitals."""
+    """As the post of the country reads it: Latin letters, the country last, in English capitals.
+
+    The post has shorter names than the CLDR for what is no State of its own.
+    """
     place = f"{address.get('postcode', '')} {address.get('city', '')}".strip()
     country = address.get("country", "")
-    name = country_name(country, language="en").upper() if country != "BA" else ""
-    return [*filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place, name])]
+    name = POSTAL_NAMES.get(country) or country_name(country, language="en").upper()
+    return [
+        *filter(None, [address.get("name", ""), *address.get("lines", "").splitlines(), place]),
+        *([name] if country not in ("", "BA") else []),
+    ]
 
 
 def _tag(language: str) -> str:

@@ -20,6 +20,8 @@ from ..models.thread import OrderFile
 # Named so that Django's own error reports hide them, too.
 DRAFT_COOKIE = "diaspora_draft_secret"
 CASE_COOKIE = "diaspora_case_token"
+SENDER_COOKIE = "diaspora_sender_token"
+CHANGE_COOKIE = "diaspora_change_token"
 
 
 def office_of(request: HttpRequest) -> Municipality:
@@ -34,12 +36,15 @@ class StepView(CitizenView):
     """One page of the order: a GET shows the form, a valid POST keeps the answer and goes on."""
 
     step = ""
+    keeps_typed = True
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(self.get_form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.get_form(data=request.POST, files=request.FILES)
+        if self.switching:
+            return self.show(form.as_typed())
         if form.is_valid():
             try:
                 return self.keep(form)
@@ -56,7 +61,7 @@ class StepView(CitizenView):
 
     def show(self, form: Any, **context: Any) -> HttpResponse:
         """A form that was filled in is shown again only because something is wrong."""
-        status = 422 if form.is_bound else 200
+        status = 422 if form.is_bound and not self.switching else 200
         return self.render(
             status=status,
             form=form,
@@ -88,7 +93,7 @@ class DraftMixin:
             return self.gone()
         self.wish_language(self.draft.language)
         if self.draft.sent_at:
-            return show_case(request, Order.objects.get(draft_key=self.draft.pk))
+            return show_case(request, Order.objects.get(draft_key=self.draft.pk), sender=True)
         if not self.draft.is_alive:
             return self.gone()
         return None
@@ -127,12 +132,32 @@ def forget_draft_cookie(response: HttpResponse, draft: Draft) -> None:
     response.delete_cookie(DRAFT_COOKIE, path=_draft_path(draft))
 
 
-def show_case(request: HttpRequest, order: Order, name: str = "case") -> HttpResponse:
-    """Go to a page of the order with the link's right in a cookie, so that no token stays in an address."""
+def show_case(
+    request: HttpRequest, order: Order, name: str = "case", *, sender: bool = False
+) -> HttpResponse:
+    """Go to a page of the order with the link's right in a cookie, so that no token stays in an address.
+
+    `sender` is a browser that holds the draft's secret: it may mend a mistyped e-mail address.
+    """
     response = redirect(links.address(name, order=order.pk), permanent=False)
-    path = links.address("case", order=order.pk)
-    token = tokens.tracking_token(order)
+    set_case_cookie(request, response, order)
+    if sender:
+        path = links.address("case", order=order.pk)
+        known = tokens.sender_token(order)
+        _set_cookie(request, response, SENDER_COOKIE, known, path=path, max_age=14 * 86400)
+    return response
+
+
+def set_case_cookie(request: HttpRequest, response: HttpResponse, order: Order) -> HttpResponse:
+    path, token = links.address("case", order=order.pk), tokens.tracking_token(order)
     _set_cookie(request, response, CASE_COOKIE, token, path=path, max_age=90 * 86400)
+    return response
+
+
+def open_change(request: HttpRequest, response: HttpResponse, order: Order) -> HttpResponse:
+    """Let this browser see and correct what was written, for a while."""
+    path, age = links.address("change", order=order.pk), tokens.CHANGE_MINUTES * 60
+    _set_cookie(request, response, CHANGE_COOKIE, tokens.change_token(order), path=path, max_age=age)
     return response
 
 

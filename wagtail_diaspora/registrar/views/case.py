@@ -22,7 +22,7 @@ from ..forms import UploadForm
 from ..forms.case import MessageForm, PaidForm, SignedForm
 from ..models.thread import FileKind
 from ..wording import next_for, told
-from .base import CASE_COOKIE, show_case
+from .base import CASE_COOKIE, SENDER_COOKIE, show_case
 
 
 class OpenCase(CitizenView):
@@ -52,6 +52,12 @@ class CaseView(CitizenView):
     def back(self, anchor: str = "") -> HttpResponse:
         return redirect(links.address("case", order=self.order.pk) + anchor)
 
+    @property
+    def is_unconfirmed_sender(self) -> bool:
+        """This browser sent the order, and nobody has confirmed the address that was typed in it."""
+        sender = tokens.is_sender(self.request.COOKIES.get(SENDER_COOKIE, ""), self.order)
+        return sender and self.order.email_confirmed_at is None
+
     def signature(self) -> dict[str, Any]:
         """For the box that asks for the signed request."""
         if not self.order.takes_signature:
@@ -79,7 +85,10 @@ class Case(CaseView):
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
             thread=sorted(thread, key=attrgetter("created_at", "pk")),
-            may_withdraw=actions.may_withdraw(order),
+            may_withdraw=actions.may_withdraw(order, items),
+            may_correct=actions.may_correct(order),
+            keeps_typed=True,
+            switch_action=links.address("write", order=order.pk),
             **{
                 "message_form": MessageForm(initial={"key": uuid.uuid4()}),
                 "paid_form": PaidForm,
@@ -94,7 +103,9 @@ class Sent(CaseView):
     template_name = "diaspora_registrar/case/sent.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(next_step=next_for(self.order), **self.signature())
+        return self.show(
+            next_step=next_for(self.order), **self.signature(), may_mend=self.is_unconfirmed_sender
+        )
 
 
 class CaseUpload(Case):
@@ -114,6 +125,8 @@ class CaseUpload(Case):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, self.refused = self.form_class(request.POST, request.FILES), []
+        if self.switching:
+            return self.show_with(**{self.form_name: form.as_typed()})
         try:
             if form.is_valid():
                 self.keep(form)

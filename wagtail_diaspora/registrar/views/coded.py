@@ -1,5 +1,6 @@
 """What the private link alone does not allow: each asks for a code sent to the address on file."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.exceptions import DiasporaError
 
-from .. import actions, papers
+from .. import actions, exporting, papers
 from ..actions import codes
 from ..forms.case import CodeForm
 from ..models import OneTimeCode
 from ..models.settings import SignaturePolicy
 from .case import CaseView
-from .papers import pdf
+from .papers import download, pdf
 
 
 class CodedView(CaseView):
@@ -41,6 +42,8 @@ class CodedView(CaseView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = CodeForm(request.POST if "code" in request.POST else None)
+        if self.switching:
+            return self.ask(form.as_typed(), code_sent=True)
         try:
             if not form.is_bound:
                 codes.send_code(self.order, purpose=self.purpose)
@@ -53,7 +56,9 @@ class CodedView(CaseView):
         return self.ask(form, status=422 if form.errors else 200, code_sent=True)
 
     def ask(self, form: CodeForm, **context: Any) -> HttpResponse:
-        return self.show(form=form, lead=self.lead, button=self.button, danger=self.danger, **context)
+        words = {"lead": self.lead, "button": self.button, "danger": self.danger}
+        more = {"keeps_typed": context["code_sent"], "may_mend": self.is_unconfirmed_sender}
+        return self.show(form=form, **words, **more, **context)
 
 
 class Withdraw(CodedView):
@@ -63,7 +68,7 @@ class Withdraw(CodedView):
     purpose = OneTimeCode.Purpose.WITHDRAW
 
     def is_possible(self) -> bool:
-        return actions.may_withdraw(self.order)
+        return actions.may_withdraw(self.order, self.order.items.all())
 
     def do(self) -> HttpResponse:
         actions.withdraw(self.order)
@@ -84,3 +89,23 @@ class RequestFile(CodedView):
     def do(self) -> HttpResponse:
         content = papers.request_to_sign(self.order, language=self.language)
         return pdf(content, f"{self.order.reference}-request")
+
+
+class Export(CodedView):
+    """The right of access: everything that is kept about the applicant, but no scan of a paper."""
+
+    title = _("Download everything that we keep about you")
+    lead = _(
+        "You get a file (JSON) with your answers, messages and payments, and what happened with the order. "
+        "It holds personal data, so we make sure that it is you."
+    )
+    button = _("Download the file")
+    purpose = OneTimeCode.Purpose.EXPORT
+
+    def is_possible(self) -> bool:
+        return True
+
+    def do(self) -> HttpResponse:
+        actions.note_export(self.order)
+        content = json.dumps(exporting.export(self.order), ensure_ascii=False, indent=2, default=str)
+        return download(content.encode(), f"{self.order.reference}.json", "application/json")

@@ -1,23 +1,22 @@
 """The steps of an order, one thing per page. Every one is a plain POST."""
 
-import contextlib
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from wagtail_diaspora import conf, limits
-from wagtail_diaspora.exceptions import DiasporaError, SomeoneWasFirst
+from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst
 
 from .. import links, tokens
 from ..actions import drafts
 from ..flow import Flow
-from ..forms import ApplicantForm, DeliveryForm, IdentityForm, ItemForm, PersonForm
+from ..forms import ApplicantForm, DeliveryForm, ItemForm, PersonForm
 from ..models.pages import RegistrarPage
-from ..models.thread import FileKind
 from .base import DraftMixin, StepView, forget_draft_cookie, office_of, set_draft_cookie
 
 
@@ -37,7 +36,8 @@ class NewOrder(ItemStep):
         self.flow = Flow(self.municipality, self.municipality.registrar_settings, {})
         if not self.flow.takes_orders:
             self.template_name = "diaspora_registrar/order/closed.html"
-            return self.render(municipality=self.municipality)
+            closure = self.flow.offer.closure(timezone.localdate())
+            return self.render(municipality=self.municipality, **closure)
         return None
 
     def get_form(self, **data: Any) -> ItemForm:
@@ -155,7 +155,7 @@ class DocumentsStep(DraftMixin, StepView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Remove one document."""
         number = request.POST.get("remove", "")
-        if number.isdecimal() and int(number) < len(self.flow.items):
+        if number.isdecimal() and len(number) < 4 and int(number) < len(self.flow.items):
             self.flow.remove_item(int(number))
             drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("documents")
@@ -173,10 +173,17 @@ class ApplicantStep(DraftMixin, StepView):
 
     def keep(self, form: ApplicantForm) -> HttpResponse:
         self.flow.answers["applicant"] = form.answer()
-        if address := drafts.new_address(self.draft, self.flow.answers):
-            limits.spend("recipient", address.casefold())
-        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
+        mail = self._may_be_mailed(drafts.new_address(self.draft, self.flow.answers))
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language, mail=mail)
         return self.to_next()
+
+    def _may_be_mailed(self, address: str) -> bool:
+        """A mailbox that was written to often enough gets no more of these links; the order goes on."""
+        try:
+            limits.spend("recipient", limits.mailbox(address)) if address else None
+        except LimitReached:
+            return False
+        return True
 
     def _guess(self) -> dict:
         """Whoever orders their own document has told their name already."""
@@ -200,58 +207,6 @@ class DeliveryStep(DraftMixin, StepView):
         self.flow.answers["delivery"] = form.answer()
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("identity" if first_time else "check")
-
-
-class IdentityStep(DraftMixin, StepView):
-    """Pictures of papers. What was accepted is kept, also when another file is refused."""
-
-    step = "identity"
-    title = _("Your identity document")
-    template_name = "diaspora_registrar/order/identity.html"
-    KINDS = {"files": FileKind.IDENTITY, "papers": FileKind.RELATION}
-
-    def get_form(self, **data: Any) -> IdentityForm:
-        return IdentityForm(
-            data.get("data"),
-            data.get("files"),
-            have={name: self._count(kind) for name, kind in self.KINDS.items()},
-            required=self.draft.municipality.registrar_settings.identity_required,
-            papers=list(self.flow.papers_needed()),
-        )
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.get_form(data=request.POST, files=request.FILES)
-        form.is_valid()
-        for name, kind in self.KINDS.items():
-            for upload in form.cleaned_data.get(name, ()):
-                self._attach(form, name, kind, upload)
-        if form.errors:
-            del self.files
-            return self.show(form)
-        return self.to_step("check")
-
-    def context(self) -> dict[str, Any]:
-        return super().context() | {"files": self.files}
-
-    def _attach(self, form: IdentityForm, name: str, kind: str, upload: Any) -> None:
-        try:
-            limits.spend("upload", limits.network_of(self.request))
-            drafts.attach(self.draft, kind=kind, upload=upload)
-        except DiasporaError as error:
-            form.add_error(name, f"{upload.name}: {self.sentence(error)}")
-
-    def _count(self, kind: str) -> int:
-        return sum(file.kind == kind for file in self.files)
-
-
-class RemoveFile(DraftMixin, StepView):
-    def post(self, request: HttpRequest, *, file: UUID, **kwargs: Any) -> HttpResponse:
-        with contextlib.suppress(SomeoneWasFirst):  # the next page shows what became of the order
-            drafts.detach(self.draft, file=file)
-        return self.to_step("identity")
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.to_step("identity")
 
 
 class EraseDraft(DraftMixin, StepView):

@@ -1,6 +1,5 @@
 """Pages without a cookie: resume a draft, a lost link, confirm an address, ask about a paper."""
 
-import hmac
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from ..actions import drafts
 from ..forms.case import LostLinkForm, ProofForm
 from ..models import Order
 from ..references import normalise
-from .base import set_draft_cookie
+from .base import set_case_cookie, set_draft_cookie
 
 
 class Resume(CitizenView):
@@ -54,12 +53,15 @@ class LostLink(CitizenView):
 
     title = _("I lost the address of my order")
     template_name = "diaspora_registrar/case/lost_link.html"
+    keeps_typed = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render(form=LostLinkForm(), wrong="wrong" in request.GET)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = LostLinkForm(request.POST)
+        if self.switching:
+            return self.render(form=form.as_typed())
         if not form.is_valid():
             return self.render(status=422, form=form)
         try:
@@ -68,15 +70,18 @@ class LostLink(CitizenView):
         except LimitReached as error:
             form.add_error(None, self.sentence(error))
             return self.render(form=form)
-        return self.render(form=form, done=True)
+        return self.render(done=True)
 
     def _send(self, *, email: str, reference: str, **rest: str) -> None:
-        limits.spend("lost_link_recipient", email.casefold())
+        """The same queries and the same mail, whether there is such an order or not."""
+        limits.spend("lost_link_recipient", limits.mailbox(email))
+        offices = Municipality.objects.select_related("site")
+        office = offices.for_request(self.request).first() or offices.first()
         found = Order.objects.filter(reference=normalise(reference) or "", erased_at=None)
         order = found.select_related("municipality", "municipality__site").first()
-        on_file = order.email.casefold() if order else ""
-        if order and hmac.compare_digest(on_file.encode(), email.casefold().encode()):
-            actions.send_link(order)
+        stand_in = Order(municipality=office, reference=reference, language=self.language)
+        if office:
+            actions.send_link(order or stand_in, email=email)
 
 
 class ConfirmEmail(CitizenView):
@@ -84,7 +89,7 @@ class ConfirmEmail(CitizenView):
     template_name = "diaspora_registrar/case/confirm.html"
 
     def prepare(self, request: HttpRequest, *, token: str) -> HttpResponse | None:
-        self.order = tokens.order_for_confirming(token)
+        self.order, self.address = tokens.order_for_confirming(token)
         if self.order is None:
             return redirect(links.address("lost_link") + "?wrong=1")
         self.wish_language(self.order.language)
@@ -94,14 +99,16 @@ class ConfirmEmail(CitizenView):
         return self._show()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if self.order.email_confirmed_at is None:
-            actions.confirm_email(self.order)
-            self.order.refresh_from_db(fields=["email_confirmed_at"])
-        return self._show()
+        replaces = self.address == self.order.new_email
+        if replaces or self.order.email_confirmed_at is None:
+            actions.confirm_email(self.order, address=self.address)
+        self.order.refresh_from_db()
+        response = self._show(replaced=replaces)
+        return set_case_cookie(request, response, self.order) if replaces else response
 
-    def _show(self) -> HttpResponse:
-        done = self.order.email_confirmed_at is not None
-        return self.render(order=self.order, municipality=self.order.municipality, done=done)
+    def _show(self, **context: Any) -> HttpResponse:
+        done = self.order.email_confirmed_at is not None and self.address == self.order.email
+        return self.render(order=self.order, municipality=self.order.municipality, done=done, **context)
 
 
 class Proof(CitizenView):

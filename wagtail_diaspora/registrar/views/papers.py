@@ -44,7 +44,11 @@ class BlankRequest(CitizenView):
 
 def pdf(content: bytes, name: str) -> HttpResponse:
     """A download; never shown inside a page of this site."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return download(content, f"{name}.pdf", "application/pdf")
+
+
+def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import DiasporaError
 
-from ..actions import sending
+from ..actions import drafts, sending
 from ..answers import answers_of
 from ..forms import DeclareForm
 from ..storefront import privacy_notice
-from .base import DraftMixin, StepView, show_case
+from .base import DRAFT_COOKIE, DraftMixin, StepView, set_draft_cookie, show_case
 
 
 class CheckStep(DraftMixin, StepView):
@@ -28,16 +29,27 @@ class CheckStep(DraftMixin, StepView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.get_form(data=request.POST)
+        if self.switching:
+            return self.show(form.as_typed())
         problems = self.problems
         if not form.is_valid() or problems:
             # Its files may seem missing because the same order, sent twice, has taken them just now.
             order = sending.sent_before(self.draft)
-            return show_case(request, order, "sent") if order else self.show(form)
+            return show_case(request, order, "sent", sender=True) if order else self._show_again(form)
         try:
-            return show_case(request, self._send(), "sent")
+            return show_case(request, self._send(), "sent", sender=True)
         except DiasporaError as error:
             form.add_error(None, self.sentence(error))
             return self.show(form)
+
+    def _show_again(self, form: DeclareForm) -> HttpResponse:
+        """While the office takes no orders, what was written waits for it, on this device, too."""
+        if opens_on := self.flow.opens_on:
+            drafts.prolong(self.draft, until=opens_on)
+            response = self.show(form)
+            set_draft_cookie(self.request, response, self.draft, self.request.COOKIES[DRAFT_COOKIE])
+            return response
+        return self.show(form)
 
     def get_form(self, **data: Any) -> DeclareForm:
         return DeclareForm(data.get("data"), terms=self.flow.terms)
@@ -59,6 +71,7 @@ class CheckStep(DraftMixin, StepView):
             "sections": answers_of(self.flow, self.files),
             "settings": municipality.registrar_settings,
             "due_on": self.flow.due_on,
+            **self.flow.offer.closure(timezone.localdate()),
             "privacy_notice": privacy_notice(municipality, page_id=self.draft.page_id),
         }
 

@@ -1,0 +1,170 @@
+"""The applicant corrects what was sent, while states.py allows it.
+
+Each correction is kept sealed with its old and new value, shown to the clerk, counted as unread, renews
+what the order is found by, and is told to the e-mail address on file. The log says only of which kind it was.
+
+An e-mail address changes in two steps, so that nobody is locked out by a typing error or by somebody else:
+
+1. `ask_new_email` only writes it down. A link goes to the new address, a warning to the old one. Until the
+   link is used, everything goes on at the old address: mails, codes, the lost link. Asking again replaces
+   what waits; asking for the address on file drops it.
+2. `confirm_email` with that link makes it the address on file. The old one is told once more, every link
+   and browser from before stops working (whoever reads the old mailbox may be a stranger), and the new
+   address is sent the order's new link.
+
+It takes a code from the mailbox on file, with one exception: while that address was never confirmed, the
+browser that sent the order needs none, because a mistyped address brings nobody a code. Whoever can read
+neither mailbox writes to the office on the order's page or by telephone.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_diaspora.exceptions import TransitionNotAllowed
+from wagtail_diaspora.outbox.models import Message
+
+from .. import notices, search, states
+from ..models import Correction, Draft, OneTimeCode, Order, Person
+from .charges import postage_for
+from .door import Case, case_action
+
+What = Correction.What
+
+
+@case_action
+def correct_phone(case: Case, *, phone: str) -> None:
+    _require(states.contact_may_change(case.order.state))
+    before = case.order.applicant.get("phone", "")
+    if phone != before:
+        case.order.applicant["phone"] = phone
+        _keep(case, What.PHONE, before={"phone": before}, after={"phone": phone})
+
+
+@case_action
+def correct_address(case: Case, *, address: dict[str, str]) -> None:
+    """Raises TransitionNotAllowed where the letter would cost another postage than was asked for."""
+    order = case.order
+    _require(may_correct_address(order, case.items))
+    if address == order.address:
+        return
+    if order.amount_minor and _postage(order, address) != _postage(order, order.address):
+        raise TransitionNotAllowed(
+            _("Postage to that country costs another amount than we asked for. Please write to the office.")
+        )
+    before, order.address = order.address, address
+    _keep(case, What.ADDRESS, before=before, after=address)
+
+
+@case_action
+def correct_person(case: Case, *, person: UUID, facts: dict[str, str]) -> None:
+    """`facts` are all that the person has from now on."""
+    row = case.order.persons.get(pk=person)
+    _require(may_correct_person(case.order, case.items, row))
+    codes = [c for c in {**row.facts, **facts} if row.facts.get(c, "") != facts.get(c, "")]
+    if not codes:
+        return
+    before = {code: row.facts.get(code, "") for code in codes}
+    row.facts = facts
+    row.save(update_fields=["facts"])
+    _keep(case, What.PERSON, person=row, before=before, after={code: facts.get(code, "") for code in codes})
+
+
+@case_action
+def ask_new_email(case: Case, *, email: str) -> None:
+    """The first step; see above."""
+    order = case.order
+    _require(states.contact_may_change(order.state))
+    if email.casefold() == order.email.casefold():
+        order.new_email = None
+        return
+    order.new_email = email
+    case.log("diaspora_registrar.email_asked")
+    case.mails.append(notices.mail_to_new_address(order))
+    case.tell("address_asked")
+
+
+@case_action
+def confirm_email(case: Case, *, address: str) -> None:
+    """The address on file, or the new one that waits: then it is the second step; see above."""
+    order = case.order
+    if order.new_email and address == order.new_email:
+        _replace_email(case)
+    elif address != order.email or order.email_confirmed_at:
+        return
+    order.email_confirmed_at = timezone.now()
+    case.log("diaspora_registrar.email_confirmed")
+    _waiting(order).update(due_at=timezone.now())
+
+
+@case_action
+def note_export(case: Case) -> None:
+    case.log("diaspora_registrar.exported")
+
+
+def may_correct(order: Order) -> bool:
+    """Whether there is anything that the applicant may correct."""
+    return states.contact_may_change(order.state) and not order.erased_at
+
+
+def may_correct_address(order: Order, items: list) -> bool:
+    return bool(order.address) and states.address_may_change(order.state, [i.state for i in items])
+
+
+def may_correct_person(order: Order, items: list, person: Person) -> bool:
+    own = [item.state for item in items if item.person_id == person.pk]
+    return states.facts_may_change(order.state, own)
+
+
+def forget_old_address(order: Order) -> None:
+    """Every link, code and browser from before stops working; what waited to be confirmed is dropped."""
+    order.new_email = None
+    order.token_generation += 1
+    Draft.objects.filter(pk=order.draft_key).update(secret_hash="")
+    OneTimeCode.objects.filter(order=order, used_at=None).update(expires_at=timezone.now())
+
+
+def _replace_email(case: Case) -> None:
+    order = case.order
+    before = order.email
+    case.tell("address_changed", tracking="")
+    order.email = order.new_email
+    forget_old_address(order)
+    _keep(case, What.EMAIL, told=False, before={"email": before}, after={"email": order.email})
+    case.tell("link")
+
+
+def _keep(
+    case: Case, what: str, *, before: dict, after: dict, person: Person | None = None, told: bool = True
+) -> None:
+    order = case.order
+    Correction.objects.create(order=order, person=person, what=what, before=before, after=after)
+    search.reindex(order)
+    case.log("diaspora_registrar.corrected", {"what": what})
+    if told:
+        case.tell("corrected", what=what)
+    if not order.unread_messages:
+        case.tell_office("office_correction")
+    order.unread_messages += 1
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise TransitionNotAllowed(
+            _(
+                "The office has gone on with your order, so this cannot be changed here any more. "
+                "Please write to the office."
+            )
+        )
+
+
+def _postage(order: Order, address: dict[str, Any]) -> int:
+    return postage_for(order.policy, order.delivery_method, address.get("country"))
+
+
+def _waiting(order: Order) -> QuerySet[Message]:
+    """Mails held back because nobody had confirmed the address."""
+    return Message.objects.labelled(order.subject_key).waiting().filter(attempts=0)
