@@ -103,8 +103,8 @@ _KEPT = re.compile(
     | \[*\b(?:DD|HH|YYYY)\b[\]\[A-Za-z:.-]*
     | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON)\b
     | \b(?:JavaScript|LDAP|None|True|UTC|UUID|Referer|Referrer-Policy|no-referrer|same-origin)\b
-    | \b(?:KM|BAM|EUR|JMBG|PDF|AVIF|GIF|HEIC|JPE?G|PNG|WEBP|IBAN|BIC|SWIFT|QR|CIEC|SMS)\b
-    | \b(?:XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
+    | \b(?:AVIF|GIF|HEIC|JPE?G|PDF|PNG|WEBP)\b
+    | \b(?:KM|BAM|EUR|JMBG|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
     | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
     """,
     re.VERBOSE,

@@ -104,7 +104,7 @@ class DocumentFact(Orderable):
     kind = models.CharField(_("kind"), max_length=16, choices=FactKind.choices, default=FactKind.TEXT)
     label = WordsField(_("question"), blank=True, default=dict)
     hint = WordsField(_("hint"), blank=True, default=dict)
-    options = WordsField(_("choices"), rows=3, blank=True, default=dict)
+    options = WordsField(pgettext_lazy("diaspora", "choices"), rows=3, blank=True, default=dict)
     required = models.BooleanField(pgettext_lazy("diaspora", "required"), default=True)
 
     class Meta(Orderable.Meta):
