@@ -12,7 +12,7 @@ from tests.factories.municipalities import user_with
 from tests.factories.registrar import FACTS, an_office, an_order
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.pdf import Document
-from wagtail_diaspora.registrar import actions, links, papers, shipped, tokens
+from wagtail_diaspora.registrar import actions, links, offer, papers, shipped, tokens
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.models import Order, Paper
 from wagtail_diaspora.registrar.samples import sample_order
@@ -43,6 +43,7 @@ def tags_of(pdf):
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory, django_db_setup, django_db_blocker):
     folder = tmp_path_factory.mktemp("papers")
+    offer._load.cache_clear()  # the fixture that does it for each test comes later
     with django_db_blocker.unblock():
         management.call_command("diaspora_sample_papers", folder, verbosity=0, stdout=io.StringIO())
         left = Order.objects.count()

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from tests.registrar.test_forms import APPLICANT, ELSEWHERE, typed, types  # noqa: F401
 from wagtail_diaspora.registrar.forms import ApplicantForm, DeliveryForm, PersonForm
 from wagtail_diaspora.registrar.forms.fields import NameField
-from wagtail_diaspora.registrar.papers import cover
+from wagtail_diaspora.registrar.papers import letter
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_address_is_printed_for_its_post(address, printed):
     assert form.is_valid(), form.errors
     answer = form.answer()
     answer.pop("method")
-    assert cover._address(answer) == printed
+    assert letter._address(answer) == printed
 
 
 @pytest.mark.parametrize("lines", ["東京都千代田区丸の内1-2-3", "شارع الملك 5", "Αθηνάς 5"])

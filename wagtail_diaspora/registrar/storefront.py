@@ -1,7 +1,8 @@
 """What a registrar page shows: its words in the citizen's language, and what the office offers today.
 
-Public API: `storefront`, `privacy_notice`, `shipped_words`. What the settings decide stands in templates
-beside the words, never in them: words are stored, and would be true no longer when a setting changes.
+Public API: `storefront`, `privacy_notice`, `stands_in`, `shipped_words`. What the settings decide stands in
+templates beside the words, never in them: words are stored, and would be true no longer when a setting
+changes.
 """
 
 from typing import Any
@@ -46,6 +47,13 @@ def privacy_notice(municipality: Municipality, *, page_id: int | None) -> Any:
     return _said(own, "privacy_notice", municipality)
 
 
+def stands_in(page: RegistrarPage, site_id: int | None) -> bool:
+    """Whether that site is the nearest above the page, or one of several with the same root."""
+    roots = [root for root in Site.get_site_root_paths() if page.url_path.startswith(root.root_path)]
+    nearest = max((root.root_path for root in roots), key=len, default="")
+    return any(root.site_id == site_id and root.root_path == nearest for root in roots)
+
+
 def shipped_words(name: str, municipality: Municipality | None) -> Any:
     """Our words for a field, in the active language."""
     if municipality is None:
@@ -74,8 +82,7 @@ def _said(own: Any, name: str, office: Municipality | None) -> Any:
 def _page_of(municipality: Municipality, page_id: int | None) -> RegistrarPage | None:
     live = RegistrarPage.objects.live()
     page = live.filter(pk=page_id).first() if page_id else None
-    stands = page.get_url_parts() if page else None
-    if stands and stands[0] == municipality.site_id:
+    if page and stands_in(page, municipality.site_id):
         return page
     if municipality.site:
         return live.descendant_of(municipality.site.root_page, inclusive=True).first()

@@ -17,6 +17,7 @@ from ..actions import drafts
 from ..flow import Flow
 from ..forms import ApplicantForm, DeliveryForm, ItemForm, PersonForm
 from ..models.pages import RegistrarPage
+from ..storefront import stands_in
 from .base import DraftMixin, StepView, forget_draft_cookie, office_of, set_draft_cookie
 
 
@@ -68,8 +69,7 @@ class NewOrder(ItemStep):
         if not number.isdecimal() or len(number) > 9:
             return None
         page = RegistrarPage.objects.live().filter(pk=number).first()
-        stands = page.get_url_parts(self.request) if page else None
-        return page if stands and stands[0] == self.municipality.site_id else None
+        return page if page and stands_in(page, self.municipality.site_id) else None
 
 
 class EditItem(DraftMixin, ItemStep):
