@@ -13,6 +13,10 @@ class TransitionNotAllowed(DiasporaError):
     """The state table has no such edge from where the row stands."""
 
 
+class EnteredBefore(DiasporaError):
+    """The same form was entered with other answers."""
+
+
 class NotTogether(DiasporaError):
     """Nobody may ask for these documents together for one person."""
 

@@ -8,6 +8,7 @@ import ipaddress
 import math
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
 
 from django.core.signals import setting_changed
 from django.db import connection, transaction
@@ -88,11 +89,9 @@ def in_words(seconds: int) -> str:
 def network_of(request: HttpRequest) -> bytes:
     """A keyed digest (16 bytes) of the visitor's address; of IPv6, the /64 that a household has."""
     address = _address(request)
-    try:
-        network = ipaddress.ip_network(f"{address}/{64 if ':' in address else 32}", strict=False)
-    except ValueError:
-        network = address
-    return _digest(str(network))
+    if isinstance(address, IPv6Address):
+        return _digest(str(IPv6Network((int(address), 64), strict=False)))
+    return _digest(str(address or ""))
 
 
 def clean_up() -> str:
@@ -118,13 +117,26 @@ def _count(key: str, seconds: int) -> int:
     return next(filter(None, (_backend().incr(key, seconds) for _attempt in range(ATTEMPTS))), 0)
 
 
-def _address(request: HttpRequest) -> str:
+def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:
     """The last address before our own proxies; a header from anybody else is not believed."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    while address in conf.TRUSTED_PROXIES and forwarded and forwarded[-1]:
-        address = forwarded.pop()
+    address = _parsed(request.META.get("REMOTE_ADDR", ""))
+    forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    proxies = {_parsed(proxy) for proxy in conf.TRUSTED_PROXIES}
+    while forwarded and address in proxies:
+        address = _parsed(forwarded.pop())
     return address
+
+
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    """Without the port that some proxies write; IPv4 that came over IPv6 is IPv4."""
+    host = text.strip()
+    if host.count(":") == 1 or "]:" in host:
+        host = host.rpartition(":")[0]
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _digest(value: bytes | str) -> bytes:

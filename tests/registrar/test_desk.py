@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.views.debug import ExceptionReporter
@@ -73,6 +75,39 @@ def test_the_queue_costs_the_same_for_one_and_three(office, desk, count, django_
     desk.get(QUEUE)
     with django_assert_max_num_queries(21):
         assert desk.get(QUEUE).status_code == 200
+
+
+def test_the_queue_of_two_offices_costs_the_same_for_one_and_three(office, client):
+    user = a_clerk(office, *CLERK)
+    user.groups.add(a_clerk(an_office(site=a_site("other.example.org")), *CLERK).groups.get())
+    client.force_login(user)
+    an_order(office)
+    assert queries(client, QUEUE) == queries(
+        client, QUEUE, after=lambda: [an_order(office), an_order(office)]
+    )
+
+
+@pytest.mark.parametrize("step", ["", "write", "dispatch"])
+@pytest.mark.parametrize("email", ["applicant@example.net", ""])
+def test_a_case_and_its_steps_cost_the_same_for_one_and_three_documents(office, desk, step, email):
+    one = an_order(office, email=email)
+    three = an_order(office, email=email, types=("birth", "marriage", "citizenship"))
+    for order in (one, three):
+        order.items.update(state="issued")
+    Order.objects.update(state="in_preparation")
+    assert queries(desk, address(one, step)) == queries(desk, address(three, step))
+
+
+def address(order, step):
+    return step_url(order, step) if step else reverse("diaspora_desk:case", args=[order.pk])
+
+
+def queries(client, url):
+    """How many a second visit takes."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -144,6 +144,17 @@ def test_the_same_form_sent_twice_is_one_order(office, desk):
     assert Order.objects.count() == 2
 
 
+def test_a_page_filled_again_for_the_next_letter_is_not_taken_for_the_first(office, desk):
+    first = letter()
+    desk.post(ENTER, first)
+    second = first | {"person-0-family_name": "Horvat", "person-0-forenames": "Mara"}
+    page = desk.post(ENTER, second)
+    told = page.content.decode()
+    assert page.status_code == 200 and Order.objects.get().reference in told and "Horvat" in told
+    desk.post(ENTER, second | {"key": str(page.context["key"])})
+    assert Order.objects.count() == 2
+
+
 def test_first_the_documents_then_the_questions_about_them(office, desk):
     page = desk.get(ENTER).content.decode()
     assert "item-0-type" in page and "person-0-family_name" not in page

@@ -60,3 +60,19 @@ def test_a_household_of_ipv6_is_one_visitor(rf):
 )
 def test_one_mailbox(one, other, same):
     assert (limits.mailbox(one) == limits.mailbox(other)) is same
+
+
+def test_ipv4_that_came_over_ipv6_is_the_same_visitor(rf):
+    assert network(rf, "::ffff:192.0.2.1") == network(rf, "192.0.2.1") != network(rf, "::ffff:192.0.2.2")
+
+
+def test_a_proxy_is_known_however_its_address_is_written(rf, settings):
+    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"TRUSTED_PROXIES": ["127.0.0.1"]}
+    assert network(rf, "::ffff:127.0.0.1", "192.0.2.1") == network(rf, "192.0.2.1")
+
+
+@pytest.mark.parametrize("written", ["192.0.2.1:5123", "[2001:db8::1]:443"])
+def test_the_port_of_a_visitor_makes_no_other_visitor(rf, settings, written):
+    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"TRUSTED_PROXIES": ["127.0.0.1"]}
+    bare = written.rpartition(":")[0].strip("[]")
+    assert network(rf, "127.0.0.1", written) == network(rf, bare)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wagtail_diaspora import dates
 from wagtail_diaspora.exceptions import NotTogether
@@ -25,6 +26,9 @@ from .models.thread import FileKind
 from .offer import Offer, OfferedRelation, OfferedType, offer_of
 from .states import PaymentPolicy
 
+NOT_TOGETHER = gettext_lazy(
+    "Nobody may ask for these documents together. Choose “Somebody else” for this one."
+)
 STEPS = ("documents", "person", "you", "delivery", "identity", "check")
 
 
@@ -90,9 +94,7 @@ class Flow:
         person = len(self.persons) if person is None else person
         self.items[number : number + 1] = [answer | {"person": person}]
         if not common_relations(self.types_for(person)):
-            raise NotTogether(
-                _("Nobody may ask for these documents together. Choose “Somebody else” for this one.")
-            )
+            raise NotTogether(NOT_TOGETHER)
         self._forget_unused_persons()
         return self.items[min(number, len(self.items) - 1)]["person"]
 

@@ -57,6 +57,8 @@ KINDS = {
 ASKING = ("checked", "question", "reminder")
 """Mails that ask for something, which nobody should do for an order that has ended."""
 
+NO_NEWS = ("code", "link", "address_asked", "address_changed", "confirm_address")
+"""Mails about a mailbox: of no use to somebody who has none."""
 
 OFFICE_SUBJECTS = {
     "office": pgettext_lazy("mail subject", "New order %(reference)s"),

@@ -20,7 +20,6 @@ neither mailbox writes to the office on the order's page or by telephone.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,6 +81,7 @@ def ask_new_email(case: Case, *, email: str) -> None:
         order.new_email = None
         return
     order.new_email = email
+    release_held(order)
     case.log("diaspora_registrar.email_asked")
     case.mails.append(notices.mail_to_new_address(order))
     case.tell("address_asked")
@@ -97,7 +97,7 @@ def confirm_email(case: Case, *, address: str) -> None:
         return
     order.email_confirmed_at = timezone.now()
     case.log("diaspora_registrar.email_confirmed")
-    _waiting(order).update(due_at=timezone.now())
+    release_held(order)
 
 
 @case_action
@@ -117,6 +117,12 @@ def may_correct_address(order: Order, items: list) -> bool:
 def may_correct_person(order: Order, items: list, person: Person) -> bool:
     own = [item.state for item in items if item.person_id == person.pk]
     return states.facts_may_change(order.state, own)
+
+
+def release_held(order: Order) -> None:
+    """Mails that waited for the address to be confirmed; those to an address of before are dropped then."""
+    held = Message.objects.labelled(order.subject_key).waiting().filter(attempts=0)
+    held.update(due_at=timezone.now())
 
 
 def forget_old_address(order: Order) -> None:
@@ -163,8 +169,3 @@ def _require(allowed: bool) -> None:
 
 def _postage(order: Order, address: dict[str, Any]) -> int:
     return postage_for(order.policy, order.delivery_method, address.get("country"))
-
-
-def _waiting(order: Order) -> QuerySet[Message]:
-    """Mails held back because nobody had confirmed the address."""
-    return Message.objects.labelled(order.subject_key).waiting().filter(attempts=0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.db import retry_when_locked
-from wagtail_diaspora.exceptions import SomeoneWasFirst
+from wagtail_diaspora.exceptions import EnteredBefore, SomeoneWasFirst
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import post_mails
@@ -89,20 +89,40 @@ def sent_before(draft: Draft) -> Order | None:
 def enter(submission: Submission, *, key: UUID | None = None, files: Files = ()) -> Order:
     """An order that came by letter, e-mail, telephone or at the counter, with scans that were inspected.
 
-    Entering again under the same `key` of the same clerk returns the same order.
+    Entering the same again under the same `key` of the same clerk returns the same order. Raises
+    EnteredBefore when the answers are others: a clerk went back and filled the page for the next letter.
     """
     draft_key = uuid5(key, f"entered:{submission.user.pk}") if key else None
     try:
         with transaction.atomic():
-            return _entered(draft_key) or _create(submission, draft_key=draft_key, files=files)
+            return _entered(submission, draft_key) or _create(submission, draft_key=draft_key, files=files)
     except IntegrityError:
-        if order := _entered(draft_key):
+        if order := _entered(submission, draft_key):
             return order
         raise
 
 
-def _entered(draft_key: UUID | None) -> Order | None:
-    return Order.objects.filter(draft_key=draft_key).first() if draft_key else None
+def _entered(submission: Submission, draft_key: UUID | None) -> Order | None:
+    order = Order.objects.filter(draft_key=draft_key).first() if draft_key else None
+    if order and not _says_the_same(order, submission):
+        sentence = _(
+            "This page was entered before, as order %(reference)s. "
+            "If this is another request, enter it once more."
+        )
+        raise EnteredBefore(sentence % {"reference": order.reference})
+    return order
+
+
+def _says_the_same(order: Order, submission: Submission) -> bool:
+    items = order.items.order_by("position").values_list("document_type_id", "copies", "language")
+    facts = [person.facts for person in order.persons.all()]
+    asked = [(item.type.pk, item.copies, item.language) for item in submission.items]
+    said = (order.applicant, order.email, order.address)
+    return (
+        said == (submission.applicant, submission.email, submission.address)
+        and facts == [person.facts for person in submission.persons]
+        and list(items) == asked
+    )
 
 
 def _claim(draft: Draft) -> int:

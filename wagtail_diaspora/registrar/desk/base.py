@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -90,11 +91,15 @@ class OrderView(DeskView):
     def more_breadcrumbs(self) -> list[dict]:
         return [{"url": self.case_url, "label": self.order.reference}]
 
+    def items_asked(self) -> QuerySet[Item]:
+        """With all that a clerk compares."""
+        rows = self.order.items.select_related("document_type", "person")
+        return rows.prefetch_related("document_type__facts", "document_type__relations")
+
     def item_asked_for(self) -> Item:
         """The item of this order that the address names, or 404."""
         pk = self.request.GET.get("item", "")
-        items = self.order.items.select_related("document_type", "person")
-        found = next((row for row in items if str(row.pk) == pk), None)
+        found = next((row for row in self.items_asked() if str(row.pk) == pk), None)
         if found is None:
             raise Http404
         return found

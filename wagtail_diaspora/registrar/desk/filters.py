@@ -30,9 +30,18 @@ MORE = ("payment", "country", "channel")
 """Asked for less often; they fold away."""
 
 
+class DocumentChoice(forms.ModelChoiceField):
+    """Says whose document it is where there are several offices."""
+
+    several = False
+
+    def label_from_instance(self, kind: DocumentType) -> str:
+        return f"{kind} ({kind.municipality})" if self.several else str(kind)
+
+
 class FilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-    document = forms.ModelChoiceField(
+    document = DocumentChoice(
         DocumentType.objects.none(),
         label=pgettext_lazy("diaspora", "Document"),
         required=False,
@@ -53,7 +62,9 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, municipalities: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = DocumentType.objects.filter(municipality__in=municipalities)
+        document, types = self.fields["document"], DocumentType.objects.select_related("municipality")
+        document.several = len(municipalities) > 1
+        document.queryset = types.filter(municipality__in=municipalities)
         clerks = [(str(clerk.pk), str(clerk)) for clerk in clerks_of(municipalities)]
         fixed = [("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody"))]
         self.fields["assignee"].choices = [*fixed, *clerks]

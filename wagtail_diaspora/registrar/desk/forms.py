@@ -21,6 +21,9 @@ from .clerks import clerks_of
 class StepForm(forms.Form):
     """Base: `version` is the order as the clerk saw it."""
 
+    shows_personal = False
+    """Whether what was asked and sent stands beside it, and the reading is recorded."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, order: Order, item: Item | None = None, **kwargs: Any):
@@ -72,7 +75,8 @@ class ItemsForm(StepForm):
     )
 
     def prepare(self) -> None:
-        sendable = [item for item in self.order.items.all() if item.state in SENDABLE]
+        items = self.order.items.select_related("document_type")
+        sendable = [item for item in items if item.state in SENDABLE]
         self.fields["items"].choices = [
             (str(item.pk), f"{item.position}. {item.document_type}") for item in sendable
         ]

@@ -128,7 +128,8 @@ class QueueView(DeskView):
 
     def _page(self) -> tuple[list[Order], bool, bool]:
         """Rows, whether there are earlier ones, whether there are later ones."""
-        orders = self.chosen.select_related("assignee").prefetch_related("items__document_type")
+        orders = self.chosen.select_related("assignee", "municipality")
+        orders = orders.prefetch_related("items__document_type")
         if before := _key(self.request.GET.get("before")):
             rows = list(orders.filter(_beyond("lt", before)).order_by("-due_on", "-id")[: PAGE_SIZE + 1])
             return rows[:PAGE_SIZE][::-1], len(rows) > PAGE_SIZE, True

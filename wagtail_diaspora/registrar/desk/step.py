@@ -111,11 +111,11 @@ class StepView(OrderView):
 
     def _compares(self, form: Any) -> bool:
         """Whether the clerk needs before their eyes what was asked and sent."""
-        return self.item is not None or isinstance(form, TemplatedForm)
+        return self.item is not None or form.shows_personal
 
     def _beside(self) -> dict[str, Any]:
         order = self.order
-        items = [self.item] if self.item else order.items.select_related("person", "document_type")
+        items = [self.item] if self.item else self.items_asked()
         shown: dict[Any, list] = {}
         for item in items:
             shown.setdefault(item.person, []).append(as_offered(item.document_type))

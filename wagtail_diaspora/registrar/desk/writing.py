@@ -25,6 +25,7 @@ class TemplatedForm(StepForm):
     """A form of which one text may begin as a template; the field named by `text` takes it."""
 
     text = "body"
+    shows_personal = True
     template = forms.ChoiceField(
         label=_("Template"),
         required=False,
@@ -128,6 +129,7 @@ class AnswerForm(StepForm):
 
 
 class EmailForm(StepForm):
+    shows_personal = True
     email = forms.EmailField(
         label=_("E-mail address of the applicant"),
         required=False,

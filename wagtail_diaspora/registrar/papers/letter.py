@@ -14,8 +14,10 @@ from wagtail_diaspora.countries import country_name
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.pdf import Document
 from wagtail_diaspora.pdf.document import HEIGHT, MARGIN, WIDTH
+from wagtail_diaspora.scripts import to_latin
 from wagtail_diaspora.words import say
 
+from ..flow import name_of
 from ..models import Order
 
 ARMS = 18 * mm
@@ -48,8 +50,9 @@ def begin(
 
 
 def to_window(document: Document, order: Order) -> None:
-    """The applicant's address where the envelope has its window (DIN 5008 B); go on below it."""
-    document.block_at(_address(order.address), left=WINDOW_LEFT, top=WINDOW_TOP, width=WINDOW_WIDTH)
+    """The applicant's address, or only the name, where an envelope has its window (DIN 5008 B)."""
+    name = to_latin(name_of(order.applicant))
+    document.block_at(_address(order.address) or [name], left=WINDOW_LEFT, top=WINDOW_TOP, width=WINDOW_WIDTH)
     document.y = BELOW_WINDOW
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail_diaspora import conf
 from wagtail_diaspora.municipalities.models import Municipality
 
-from ...flow import Flow
+from ...flow import NOT_TOGETHER, Flow
 from ...forms.documents import ItemForm
 from ...forms.entering import (
     ArrivalForm,
@@ -97,6 +97,9 @@ class EntryPage:
     def problems(self) -> Iterator[tuple[forms.BoundField | None, str]]:
         """Each field that is wrong with its sentence; what is wrong with a whole form has no field."""
         for form in self.all_forms if self.checked == "all" else self.first_part:
+            if isinstance(form, EnteredPersonForm) and not form.fields["relation"].choices[1:]:
+                yield None, NOT_TOGETHER
+                continue
             for sentence in form.non_field_errors():
                 yield None, sentence
             for field in form:

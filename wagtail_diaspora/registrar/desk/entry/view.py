@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from wagtail_diaspora import conf
-from wagtail_diaspora.exceptions import UploadRefused
+from wagtail_diaspora.exceptions import EnteredBefore, UploadRefused
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from wagtail_diaspora.vault.inspection import inspect
@@ -90,7 +90,11 @@ class EnterView(DeskView):
         files = self._inspected(page) if submission else []
         if submission is None or any(form.errors for form in page.all_forms):
             return self._show(page, whole=True)
-        order = sending.enter(submission, key=self._key(), files=files)
+        try:
+            order = sending.enter(submission, key=self._key(), files=files)
+        except EnteredBefore as error:
+            messages.error(request, str(error))
+            return self._show(page, whole=True, key=uuid.uuid4())
         messages.success(request, _("Order %(reference)s was entered.") % {"reference": order.reference})
         if may(request.user, VIEW, order.municipality_id):
             return redirect("diaspora_desk:case", order.pk)
@@ -114,16 +118,16 @@ class EnterView(DeskView):
         except ValueError:
             return uuid.uuid4()
 
-    def _show(self, page: EntryPage, *, whole: bool) -> HttpResponse:
+    def _show(self, page: EntryPage, *, whole: bool, key: uuid.UUID | None = None) -> HttpResponse:
         problems = list(page.problems()) if page.checked else []
         context = self.get_context_data(
             page=page,
             office=self.municipality,
             many=len(self.municipalities) > 1,
             whole=whole,
-            key=page.data.get("key") or uuid.uuid4(),
+            key=key or page.data.get("key") or uuid.uuid4(),
             problems=problems,
-            files_lost=bool(problems and self.request.FILES),
+            files_lost=bool(self.request.FILES),
         )
         response = self.render_to_response(context)
         response.status_code = 422 if problems else 200
