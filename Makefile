@@ -56,6 +56,7 @@ messages: $(STAMP)
 	sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/*.po
 	$(BIN)/python -m tests.borrow fill $(PACKAGES)
 	$(BIN)/python tests/manage.py diaspora_transliterate locale
+	rm -f locale/*/LC_MESSAGES/*.mo
 	cd wagtail_diaspora && ../$(BIN)/django-admin compilemessages -v0
 
 borrowed: $(STAMP) $(OLDEST)/.installed

@@ -53,4 +53,4 @@ def test_clerks_are_the_hosts_users(citizen, clerk, admin):
 def test_sample_papers_are_made_and_leave_nothing(tmp_path, office):
     users = get_user_model().objects.count()
     call_command("diaspora_sample_papers", str(tmp_path), verbosity=0)
-    assert list(tmp_path.glob("*.pdf")) and get_user_model().objects.count() == users
+    assert list(tmp_path.glob("*/*.pdf")) and get_user_model().objects.count() == users

@@ -71,7 +71,7 @@ def every_page(client, citizen, page):
     order = Order.objects.get()
     yield from addresses(order=order.pk)
     yield links.address("open_case", token=tokens.tracking_token(order))
-    yield links.address("confirm_email", token=tokens.confirm_token(order))
+    yield links.address("confirm_email", token=tokens.confirm_token(order, order.email))
 
 
 def test_no_page_for_citizens_has_anything_inline(client, citizen, page):
