@@ -22,6 +22,8 @@ class StepForm(forms.Form):
     """Base: `version` is the order as the clerk saw it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    compares = False
+    """Whether the clerk needs before their eyes what was asked and sent."""
 
     def __init__(self, *args: Any, order: Order, item: Item | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class StepView(OrderView):
         return self._back(_("This step is not possible now. Look at the case again."))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self._form(request.POST)
+        form = self._form(request.POST, files=request.FILES)
         if not self._is_offered():
             return self._back(self._why_not(request.POST.get("version", "")))
         if "insert" in request.POST and isinstance(form, TemplatedForm):
@@ -110,12 +110,13 @@ class StepView(OrderView):
         return self.render_to_response(context)
 
     def _compares(self, form: Any) -> bool:
-        """Whether the clerk needs before their eyes what was asked and sent."""
-        return self.item is not None or isinstance(form, TemplatedForm)
+        return self.item is not None or form.compares
 
     def _beside(self) -> dict[str, Any]:
         order = self.order
-        items = [self.item] if self.item else order.items.select_related("person", "document_type")
+        rows = order.items.select_related("person", "document_type")
+        kinds = ("document_type__facts", "document_type__relations")
+        items = [self.item] if self.item else rows.prefetch_related(*kinds)
         shown: dict[Any, list] = {}
         for item in items:
             shown.setdefault(item.person, []).append(as_offered(item.document_type))
