@@ -80,7 +80,7 @@ def test_a_case_costs_the_same_for_one_and_three(office, desk, count, django_ass
     order = an_order(office, persons=count)
     url = reverse("diaspora_desk:case", args=[order.pk])
     desk.get(url)
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(33):
         assert desk.get(url).status_code == 200
 
 
