@@ -129,6 +129,7 @@ TABLE = {
     "diaspora_desk:assign": no_keys,
     "diaspora_desk:case": of_order,
     "diaspora_desk:step": lambda w: {"order": w.order.pk, "step": "take"},
+    "diaspora_desk:person": lambda w: {"order": w.order.pk, "number": 1},
     "diaspora_desk:file": lambda w: {"order": w.order.pk, "file": w.file.pk},
     "diaspora_desk:paper": lambda w: {"order": w.order.pk, "kind": "request"},
     "diaspora_desk:resend": lambda w: {"order": w.order.pk, "message": w.message.pk},

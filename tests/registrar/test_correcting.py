@@ -177,6 +177,7 @@ def test_what_may_be_corrected_in_which_state(state):
     assert not states.facts_may_change(state, [ItemState.TO_CHECK, ItemState.FOUND])
     assert states.address_may_change(state, [ItemState.READY]) == (state in states.OPEN_ORDER_STATES)
     assert not states.address_may_change(state, [ItemState.DISPATCHED, ItemState.DELIVERED])
+    assert states.office_may_correct(state) == (state in states.OPEN_ORDER_STATES)
 
 
 def test_the_clerk_sees_old_and_new_beside_each_other(applicant, office):

@@ -82,9 +82,9 @@ def test_the_queue_of_two_offices_costs_the_same_for_one_and_three(office, clien
     user.groups.add(a_clerk(an_office(site=a_site("other.example.org")), *CLERK).groups.get())
     client.force_login(user)
     an_order(office)
-    assert queries(client, QUEUE) == queries(
-        client, QUEUE, after=lambda: [an_order(office), an_order(office)]
-    )
+    with_one = queries(client, QUEUE)
+    an_order(office), an_order(office)
+    assert queries(client, QUEUE) == with_one
 
 
 @pytest.mark.parametrize("step", ["", "write", "dispatch"])
@@ -115,7 +115,7 @@ def test_a_case_costs_the_same_for_one_and_three(office, desk, count, django_ass
     order = an_order(office, persons=count)
     url = reverse("diaspora_desk:case", args=[order.pk])
     desk.get(url)
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(33):
         assert desk.get(url).status_code == 200
 
 

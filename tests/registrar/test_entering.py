@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from tests.denial.test_denial import picture
 from tests.factories.registrar import a_site, an_office, an_order
-from tests.registrar.test_desk import CLERK, a_clerk, do
+from tests.registrar.test_desk import CLERK, QUEUE, a_clerk, do
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.registrar import actions, offer
+from wagtail_diaspora.registrar import actions, exporting, offer
 from wagtail_diaspora.registrar.actions import codes
 from wagtail_diaspora.registrar.models import Order, OrderFile
 from wagtail_diaspora.registrar.states import OrderState, PaymentState
@@ -295,3 +295,32 @@ def test_an_answer_by_letter_ends_the_waiting(office, desk):
     order.refresh_from_db()
     assert order.state == OrderState.IN_REVIEW and order.unread_messages == 0
     assert "entered by" in page
+
+
+def test_only_names_are_required(office, desk):
+    """Of a short letter from the country itself; the rest is asked for later."""
+    office.accounts.create(use="home", number="555-HOME", recipient="Grad")
+    office.accounts.create(use="abroad", number="555-ABROAD", recipient="Grad")
+    typed = letter(**{"applicant-country": "", "applicant-purpose": "", "person-0-date_of_birth": ""})
+    page = desk.post(ENTER, typed, follow=True)
+    order = Order.objects.get()
+    assert page.status_code == 200 and "Storgatan 1" in page.content.decode()
+    assert (order.country, order.applicant["country"], order.applicant["purpose"]) == ("", "", "")
+    assert order.address["country"] == ""
+    assert [account.number for account in order.accounts] == ["555-HOME"]
+    do(desk, order, "found", order.items.get(), fee_minor="10")
+    order.refresh_from_db()
+    assert order.amount_minor == 1000
+    for kind in ("receipt", "request", "letter", "sheet"):
+        url = reverse("diaspora_desk:paper", args=[order.pk, kind])
+        paper = desk.get(url, {"item": order.items.get().pk} if kind == "sheet" else {})
+        assert paper.status_code == 200 and paper.content.startswith(b"%PDF")
+    assert order in desk.get(QUEUE).context["rows"]
+    assert order not in desk.get(QUEUE, {"country": "SE"}).context["rows"]
+    assert exporting.export(order)
+
+
+def test_an_unknown_purpose_or_country_is_refused(office, desk):
+    for changes in ({"applicant-country": "QQ"}, {"applicant-purpose": "fun"}):
+        assert desk.post(ENTER, letter(**changes)).status_code == 422
+    assert not Order.objects.exists()

@@ -1,11 +1,15 @@
+from datetime import date
+
 import pytest
 from django.core.files.storage import InMemoryStorage
 from django.utils import timezone
 
-from tests.factories.registrar import a_site, an_office, an_order
+from tests.factories.registrar import ADDRESS, a_site, an_office, an_order
+from tests.registrar.test_desk import a_clerk
+from wagtail_diaspora.registrar import actions
 from wagtail_diaspora.registrar.actions import erasing
 from wagtail_diaspora.registrar.models import Order
-from wagtail_diaspora.registrar.states import OrderState
+from wagtail_diaspora.registrar.states import OrderState, PaymentState
 from wagtail_diaspora.vault.models import ErasureReceipt
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +35,17 @@ def test_all_overdue_orders_are_erased_where_files_lie_in_a_bucket(
         assert erasing.erase_overdue() == "2 orders erased"
     assert not Order.objects.filter(erased_at=None).exists()
     assert ErasureReceipt.objects.unjournalled().count() == (2 if backend.endswith("Away") else 0)
+
+
+@pytest.mark.parametrize(("country", "postage"), [("BA", 250), ("DE", 850)])
+def test_what_was_asked_and_paid_stays_when_the_address_is_erased(country, postage):
+    office = an_office(postage_home_minor=250, postage_abroad_minor=850)
+    order = an_order(office, address={**ADDRESS, "country": country})
+    clerk = a_clerk(office)
+    actions.mark_found(order, user=clerk, item=order.items.get().pk, act={})
+    order.refresh_from_db()
+    actions.record_payment(order, user=clerk, received_on=date(2026, 1, 5))
+    actions.erase(order)
+    order.refresh_from_db()
+    assert (order.amount_minor, order.paid_minor) == (500 + postage, 500 + postage)
+    assert order.payment_state == PaymentState.RECEIVED and order.erased_at

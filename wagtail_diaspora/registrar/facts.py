@@ -64,7 +64,7 @@ HINTS = {
 UNRECORDED = _("As it stands in the register. Leave it empty if it is not recorded there.")
 IF_ANOTHER = _("Only if it was another.")
 ABROAD = _("If it was abroad, write the country, too.")
-RESERVED = ("relation", "doubts_seen")
+RESERVED = ("relation", "doubts_seen", "version")
 """Other questions of the same page have these names."""
 
 KNOWN = {

@@ -44,6 +44,7 @@ LOGGED = {
     "resent": _("Mail sent again"),
     "email_asked": _("Another e-mail address asked for"),
     "corrected": _("Corrected by the applicant"),
+    "office_corrected": _("Corrected by the office"),
     "exported": _("Own data downloaded by the applicant"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),

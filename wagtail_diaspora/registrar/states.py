@@ -210,6 +210,11 @@ def contact_may_change(order: str) -> bool:
     return order not in ENDED
 
 
+def office_may_correct(order: str) -> bool:
+    """The office corrects what it was told as long as it works on the order, whatever it has found."""
+    return order in OPEN_ORDER_STATES
+
+
 def payment_opens(policy: str, payment: str, target: str) -> bool:
     """Whether an item may go to `target` while the payment stands at `payment` under `policy`."""
     return payment in SETTLED or target not in _SETTLED_BEFORE[policy]

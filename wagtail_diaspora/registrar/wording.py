@@ -38,6 +38,7 @@ TOLD = {
     "email_confirmed": gettext_lazy("You confirmed your e-mail address."),
     "email_asked": gettext_lazy("You asked to use another e-mail address."),
     "corrected": gettext_lazy("You corrected what you had written."),
+    "office_corrected": gettext_lazy("The office corrected what was written in your order."),
     "exported": gettext_lazy("You downloaded your data."),
 }
 

@@ -12,7 +12,9 @@ from ..states import PaymentPolicy, PaymentState
 
 
 def charge(order: Order, items: Sequence[Item]) -> None:
-    """Set what is owed, and where the payment stands by it."""
+    """Set what is owed, and where the payment stands by it; after the erasure that is known no longer."""
+    if order.erased_at:
+        return
     order.amount_minor = _owed(order, items)
     target = states.payment_state_for(
         owed=order.amount_minor, paid=order.paid_minor, current=order.payment_state
@@ -27,10 +29,10 @@ def postage(order: Order) -> int:
 
 
 def postage_for(policy: dict, method: str | None, country: str | None) -> int:
-    """The country is the one that the letter goes to."""
+    """The country is the one that the letter goes to; an address without one is in this country."""
     if method != Delivery.POST:
         return 0
-    return policy["postage_home_minor" if country == "BA" else "postage_abroad_minor"]
+    return policy["postage_home_minor" if country in (None, "", "BA") else "postage_abroad_minor"]
 
 
 def _owed(order: Order, items: Sequence[Item]) -> int:

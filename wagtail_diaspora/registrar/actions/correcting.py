@@ -1,7 +1,8 @@
-"""The applicant corrects what was sent, while states.py allows it.
+"""What was sent is corrected by the applicant, while states.py allows it, or by a clerk who was told.
 
-Each correction is kept sealed with its old and new value, shown to the clerk, counted as unread, renews
-what the order is found by, and is told to the e-mail address on file. The log says only of which kind it was.
+Each correction is kept sealed with its old and new value, shown to the clerk, renews what the order is found
+by, and is told to the e-mail address on file. The applicant's own counts as unread and is announced to the
+office. The log says only of which kind it was.
 
 An e-mail address changes in two steps, so that nobody is locked out by a typing error or by somebody else:
 
@@ -30,13 +31,14 @@ from .. import notices, search, states
 from ..models import Correction, Draft, OneTimeCode, Order, Person
 from .charges import postage_for
 from .door import Case, case_action
+from .paying import after_new_postage
 
 What = Correction.What
 
 
 @case_action
 def correct_phone(case: Case, *, phone: str) -> None:
-    _require(states.contact_may_change(case.order.state))
+    _require(case, states.contact_may_change(case.order.state))
     before = case.order.applicant.get("phone", "")
     if phone != before:
         case.order.applicant["phone"] = phone
@@ -45,24 +47,27 @@ def correct_phone(case: Case, *, phone: str) -> None:
 
 @case_action
 def correct_address(case: Case, *, address: dict[str, str]) -> None:
-    """Raises TransitionNotAllowed where the letter would cost another postage than was asked for."""
+    """Another postage than was asked for is charged for a clerk; for the applicant TransitionNotAllowed."""
     order = case.order
-    _require(may_correct_address(order, case.items))
+    _require(case, may_correct_address(order, case.items, office=_by_office(case)))
     if address == order.address:
         return
-    if order.amount_minor and _postage(order, address) != _postage(order, order.address):
+    costs_another = order.amount_minor and _postage(order, address) != _postage(order, order.address)
+    if costs_another and not _by_office(case):
         raise TransitionNotAllowed(
             _("Postage to that country costs another amount than we asked for. Please write to the office.")
         )
     before, order.address = order.address, address
     _keep(case, What.ADDRESS, before=before, after=address)
+    if _by_office(case):
+        after_new_postage(case)
 
 
 @case_action
 def correct_person(case: Case, *, person: UUID, facts: dict[str, str]) -> None:
     """`facts` are all that the person has from now on."""
     row = case.order.persons.get(pk=person)
-    _require(may_correct_person(case.order, case.items, row))
+    _require(case, may_correct_person(case.order, case.items, row, office=_by_office(case)))
     codes = [c for c in {**row.facts, **facts} if row.facts.get(c, "") != facts.get(c, "")]
     if not codes:
         return
@@ -76,7 +81,7 @@ def correct_person(case: Case, *, person: UUID, facts: dict[str, str]) -> None:
 def ask_new_email(case: Case, *, email: str) -> None:
     """The first step; see above."""
     order = case.order
-    _require(states.contact_may_change(order.state))
+    _require(case, states.contact_may_change(order.state))
     if email.casefold() == order.email.casefold():
         order.new_email = None
         return
@@ -110,11 +115,15 @@ def may_correct(order: Order) -> bool:
     return states.contact_may_change(order.state) and not order.erased_at
 
 
-def may_correct_address(order: Order, items: list) -> bool:
+def may_correct_address(order: Order, items: list, *, office: bool = False) -> bool:
+    if office:
+        return bool(order.address) and states.office_may_correct(order.state)
     return bool(order.address) and states.address_may_change(order.state, [i.state for i in items])
 
 
-def may_correct_person(order: Order, items: list, person: Person) -> bool:
+def may_correct_person(order: Order, items: list, person: Person, *, office: bool = False) -> bool:
+    if office:
+        return states.office_may_correct(order.state)
     own = [item.state for item in items if item.person_id == person.pk]
     return states.facts_may_change(order.state, own)
 
@@ -146,18 +155,27 @@ def _replace_email(case: Case) -> None:
 def _keep(
     case: Case, what: str, *, before: dict, after: dict, person: Person | None = None, told: bool = True
 ) -> None:
-    order = case.order
-    Correction.objects.create(order=order, person=person, what=what, before=before, after=after)
+    order, by_office = case.order, _by_office(case)
+    origin = {"user": case.user, "from_applicant": not by_office}
+    Correction.objects.create(order=order, person=person, what=what, before=before, after=after, **origin)
     search.reindex(order)
-    case.log("diaspora_registrar.corrected", {"what": what})
+    case.log(f"diaspora_registrar.{'office_corrected' if by_office else 'corrected'}", {"what": what})
     if told:
-        case.tell("corrected", what=what)
+        case.tell("corrected", what=what, by_office=by_office)
+    if by_office:
+        return
     if not order.unread_messages:
         case.tell_office("office_correction")
     order.unread_messages += 1
 
 
-def _require(allowed: bool) -> None:
+def _by_office(case: Case) -> bool:
+    return case.user is not None
+
+
+def _require(case: Case, allowed: bool) -> None:
+    if not allowed and _by_office(case):
+        raise TransitionNotAllowed(_("This step is not possible now. Look at the case again."))
     if not allowed:
         raise TransitionNotAllowed(
             _(

@@ -86,6 +86,21 @@ def after_check(case: Case) -> None:
     case.tell("checked", items=case.items)
 
 
+def after_new_postage(case: Case) -> None:
+    """Where another address costs another amount: ask for what is owed now, or go on if that was paid."""
+    asked, waited_for_money = case.order.amount_minor, case.order.payment_state in states.UNPAID
+    case.charge()
+    if case.order.amount_minor == asked:
+        return
+    if case.order.balance_minor <= 0:
+        if waited_for_money:
+            _go_on_if_settled(case)
+        return
+    case.log("diaspora_registrar.payment_due")
+    if case.order.policy["payment"] != PaymentPolicy.ON_DELIVERY:
+        case.wait()
+
+
 def _go_on_if_settled(case: Case) -> None:
     if case.order.payment_state in states.UNPAID:
         return

@@ -39,9 +39,10 @@ def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
 
 
 @case_action
-def enter_answer(case: Case, *, key: UUID, body: str) -> None:
+def enter_answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """What the applicant said by letter, telephone or at the counter, as the clerk writes it down."""
-    if _write(case, key=key, body=body, from_applicant=True):
+    if message := _write(case, key=key, body=body, from_applicant=True):
+        keep_files(case.order, files, message=message, from_applicant=False)
         _go_on_unless_unpaid(case)
 
 

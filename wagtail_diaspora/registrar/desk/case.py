@@ -51,6 +51,7 @@ class CaseView(OrderView):
             failed=[mail for mail in mails if mail.state == "failed"],
             same_persons=search.same_persons(order, limit=MOST_DUPLICATES),
             may_change=may_change,
+            correct_facts=may_change and steps.CORRECT_PERSON.offered_for(order),
             refused=any(item.state == ItemState.REFUSED for item in items),
             **kwargs,
         )
@@ -66,9 +67,9 @@ class CaseView(OrderView):
         return [(p, person_rows(p.facts, types, p.relation, whole=True)) for p, types in shown.items()]
 
     def _corrections(self, items: list[Item]) -> list[tuple[Any, list]]:
-        """What the applicant changed, the newest first, each with its rows of old and new."""
+        """What was changed, the newest first, each with its rows of old and new."""
         types = [as_offered(item.document_type) for item in items]
-        rows = self.order.corrections.select_related("person").order_by("-created_at")
+        rows = self.order.corrections.select_related("person", "user").order_by("-created_at")
         return [(row, correction_rows(row, types)) for row in rows]
 
     def _order_steps(self, may_change: bool) -> list[steps.Step]:

@@ -21,10 +21,12 @@ from .clerks import clerks_of
 class StepForm(forms.Form):
     """Base: `version` is the order as the clerk saw it."""
 
-    shows_personal = False
+    compares = False
     """Whether what was asked and sent stands beside it, and the reading is recorded."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    compares = False
+    """Whether the clerk needs before their eyes what was asked and sent."""
 
     def __init__(self, *args: Any, order: Order, item: Item | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)

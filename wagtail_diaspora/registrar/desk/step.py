@@ -41,7 +41,7 @@ class StepView(OrderView):
         return self._back(_("This step is not possible now. Look at the case again."))
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self._form(request.POST)
+        form = self._form(request.POST, files=request.FILES)
         if not self._is_offered():
             return self._back(self._why_not(request.POST.get("version", "")))
         if "insert" in request.POST and isinstance(form, TemplatedForm):
@@ -110,8 +110,7 @@ class StepView(OrderView):
         return self.render_to_response(context)
 
     def _compares(self, form: Any) -> bool:
-        """Whether the clerk needs before their eyes what was asked and sent."""
-        return self.item is not None or form.shows_personal
+        return self.item is not None or form.compares
 
     def _beside(self) -> dict[str, Any]:
         order = self.order

@@ -16,7 +16,9 @@ from wagtail_diaspora.words import say
 from ..actions import deadlines
 from ..flow import name_of
 from ..forms.fields import CleanCharField, LinesField
+from ..forms.scans import ScansMixin
 from ..models import Item, MessageTemplate, Order
+from ..models.thread import FileKind
 from ..placeholders import fill
 from .forms import StepForm
 
@@ -24,8 +26,8 @@ from .forms import StepForm
 class TemplatedForm(StepForm):
     """A form of which one text may begin as a template; the field named by `text` takes it."""
 
+    compares = True
     text = "body"
-    shows_personal = True
     template = forms.ChoiceField(
         label=_("Template"),
         required=False,
@@ -118,7 +120,11 @@ class NoteForm(StepForm):
     )
 
 
-class AnswerForm(StepForm):
+class AnswerForm(ScansMixin, StepForm):
+    """With scans of what came by letter, such as the signed request or a power of attorney."""
+
+    KINDS = tuple(FileKind)
+
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     body = LinesField(
         label=_("What the applicant said or wrote"),
@@ -127,9 +133,17 @@ class AnswerForm(StepForm):
         help_text=_("By letter, telephone or at the counter. The applicant sees it among the messages."),
     )
 
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.scans = [] if self.errors else self.inspected()
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        return {"key": self.cleaned_data["key"], "body": self.cleaned_data["body"], "files": self.scans}
+
 
 class EmailForm(StepForm):
-    shows_personal = True
+    compares = True
     email = forms.EmailField(
         label=_("E-mail address of the applicant"),
         required=False,

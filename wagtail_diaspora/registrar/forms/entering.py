@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import conf, dates
@@ -20,12 +20,12 @@ from ..models.documents import Relation
 from ..models.orders import Channel
 from ..models.thread import FileKind
 from ..offer import Offer
-from .applicant import ApplicantForm, DeliveryForm
+from .applicant import PURPOSES, ApplicantForm, DeliveryForm
 from .controls import CitizenForm
 from .documents import ItemForm
 from .fields import CleanCharField
-from .files import MultipleFileField
 from .persons import PersonForm
+from .scans import ScansMixin
 
 OLDEST_DAYS = 366
 NAMES = ("family_name", "forenames")
@@ -82,7 +82,7 @@ class EnteredPersonForm(PersonForm):
 
 
 class EnteredApplicantForm(ApplicantForm):
-    """The name may stay empty when the applicant is a person in the record; the e-mail address always."""
+    """The name may stay empty when the applicant is a person in the record; the rest always."""
 
     diaspora_leave_empty = None
     WORDS = {
@@ -97,7 +97,7 @@ class EnteredApplicantForm(ApplicantForm):
         "purpose": (_("Purpose"), ""),
         "purpose_text": (_("More about it"), ""),
     }
-    OPTIONAL = ("forenames", "family_name", "email")
+    OPTIONAL = ("forenames", "family_name", "country", "email", "purpose")
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -106,6 +106,7 @@ class EnteredApplicantForm(ApplicantForm):
             field.label, field.help_text = label, hint
             field.required = field.required and name not in self.OPTIONAL
             field.widget.attrs["autocomplete"] = "off"
+        self.fields["purpose"].choices = [("", "—"), *PURPOSES]
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -131,25 +132,7 @@ class EnteredDeliveryForm(DeliveryForm):
             field.widget.attrs["autocomplete"] = "off"
 
 
-class ScansForm(CitizenForm):
-    """Scans of what came with the order, one field for each kind."""
+class ScansForm(ScansMixin, CitizenForm):
+    """Scans of what came with the order."""
 
     KINDS = (FileKind.SIGNED_REQUEST, FileKind.IDENTITY, FileKind.RELATION, FileKind.OTHER)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for kind in self.KINDS:
-            self.fields[kind.value] = MultipleFileField(label=kind.label, required=False)
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        chosen = [file for files in cleaned.values() for file in files]
-        if len(chosen) > conf.DRAFT_MAX_FILES:
-            most = conf.DRAFT_MAX_FILES
-            raise ValidationError(
-                ngettext("Choose %(count)s file at most.", "Choose %(count)s files at most.", most)
-                % {"count": most}
-            )
-        if sum(file.size for file in chosen) > conf.DRAFT_MAX_BYTES:
-            raise ValidationError(_("The files are too large together. Choose fewer or smaller ones."))
-        return cleaned

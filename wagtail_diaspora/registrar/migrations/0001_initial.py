@@ -329,12 +329,14 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.UUIDField(default=wagtail_diaspora.vault.models.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('from_applicant', models.BooleanField(default=True)),
                 ('what', models.CharField(choices=[('phone', 'Telephone number'), ('email', 'E-mail address'), ('address', 'Delivery address'), ('person', 'Person in the record')], max_length=8)),
                 ('before', wagtail_diaspora.vault.fields.SealedJSONField(default=dict, editable=True)),
                 ('after', wagtail_diaspora.vault.fields.SealedJSONField(default=dict, editable=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='diaspora_registrar.order')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='diaspora_registrar.person')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'correction',

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from .orders import Order, Person
 
 
 class Correction(SealedModel):
-    """What the applicant changed after sending. `before` and `after` are as the order keeps such answers."""
+    """What was changed after sending. `before` and `after` are as the order keeps such answers."""
 
     class What(models.TextChoices):
         PHONE = "phone", pgettext_lazy("correction", "Telephone number")
@@ -20,6 +21,11 @@ class Correction(SealedModel):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="corrections")
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    from_applicant = models.BooleanField(default=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """Who at the office, where it is not from the applicant."""
     what = models.CharField(max_length=8, choices=What.choices)
     before = SealedJSONField(default=dict)
     after = SealedJSONField(default=dict)

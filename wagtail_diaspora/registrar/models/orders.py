@@ -157,7 +157,7 @@ class Order(SealedModel):
     @property
     def accounts(self) -> list[Account]:
         """To which the applicant may pay."""
-        return self.municipality.accounts.for_country(self.applicant.get("country", "BA"))
+        return self.municipality.accounts.for_country(self.applicant.get("country") or "BA")
 
     @property
     def subject_key(self) -> str:

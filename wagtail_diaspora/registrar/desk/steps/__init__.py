@@ -3,9 +3,10 @@
 from ...models import Item, Order
 from .items import ITEM_STEPS
 from .orders import ORDER_STEPS
+from .persons import CORRECT_PERSON
 from .step import Step
 
-__all__ = ["BY_NAME", "STEPS", "Step", "offered"]
+__all__ = ["BY_NAME", "CORRECT_PERSON", "STEPS", "Step", "offered"]
 
 STEPS = (*ITEM_STEPS, *ORDER_STEPS)
 BY_NAME = {step.name: step for step in STEPS}

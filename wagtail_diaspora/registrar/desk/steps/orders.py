@@ -7,7 +7,7 @@ from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from ... import actions, logged, states
 from ...models import Order
 from ...states import ItemState, OrderState
-from .. import forms, writing
+from .. import corrections, forms, writing
 from ..base import ERASE
 from .step import Step, may_go
 
@@ -16,6 +16,12 @@ I, O = ItemState, OrderState  # noqa: E741
 
 def _alive(order: Order) -> bool:
     return order.state not in states.ENDED
+
+
+def _is_answered(order: Order) -> bool:
+    """Whether the applicant wrote or corrected anything since the order came."""
+    own = {"from_applicant": True}
+    return order.thread.filter(**own).exists() or order.corrections.filter(**own).exists()
 
 
 def _sendable(order: Order) -> bool:
@@ -94,7 +100,7 @@ ORDER_STEPS = (
         "unread",
         pgettext_lazy("clerk's action", "Mark as unread"),
         actions.mark_unread,
-        when=lambda o: o.unread_messages == 0 and o.thread.filter(from_applicant=True).exists(),
+        when=lambda o: o.unread_messages == 0 and _is_answered(o),
     ),
     Step(
         "answer",
@@ -118,6 +124,20 @@ ORDER_STEPS = (
             "clerk's action",
             "Every link mailed so far stops working. A new one is sent to the address that you write.",
         ),
+    ),
+    Step(
+        "correct-phone",
+        pgettext_lazy("clerk's action", "Correct the telephone number"),
+        actions.correct_phone,
+        corrections.PhoneForm,
+        when=lambda o: states.contact_may_change(o.state),
+    ),
+    Step(
+        "correct-address",
+        pgettext_lazy("clerk's action", "Correct the delivery address"),
+        actions.correct_address,
+        corrections.AddressForm,
+        when=lambda o: actions.may_correct_address(o, [], office=True),
     ),
     Step("note", pgettext_lazy("clerk's action", "Add a note"), actions.add_note, writing.NoteForm),
     Step(

@@ -27,9 +27,9 @@ class Step:
     """Name of the step that takes it back, offered when it is done."""
 
     def offered_for(self, order: Order, item: Item | None = None) -> bool:
-        if order.erased_at or bool(self.to) != (item is not None) or not self.when(order):
+        if order.erased_at or bool(self.to) != (item is not None):
             return False
-        return item is None or may_go(order, item, self.to)
+        return self.when(order) and (item is None or may_go(order, item, self.to))
 
 
 def may_go(order: Order, item: Item, target: str) -> bool:
