@@ -45,6 +45,8 @@ LOGGED = {
     "email_asked": _("Another e-mail address asked for"),
     "corrected": _("Corrected by the applicant"),
     "exported": _("Own data downloaded by the applicant"),
+    "opened": _("What was written opened with a one-time code"),
+    "request_opened": _("Request to sign downloaded with a one-time code"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }

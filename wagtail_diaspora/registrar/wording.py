@@ -39,6 +39,8 @@ TOLD = {
     "email_asked": gettext_lazy("You asked to use another e-mail address."),
     "corrected": gettext_lazy("You corrected what you had written."),
     "exported": gettext_lazy("You downloaded your data."),
+    "opened": gettext_lazy("What you had written was opened with a code."),
+    "request_opened": gettext_lazy("The request to sign was downloaded with a code."),
 }
 
 

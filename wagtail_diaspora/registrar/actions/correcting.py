@@ -51,7 +51,8 @@ def correct_address(case: Case, *, address: dict[str, str]) -> None:
     _require(may_correct_address(order, case.items))
     if address == order.address:
         return
-    if order.amount_minor and _postage(order, address) != _postage(order, order.address):
+    asks = order.amount_minor and order.policy["payment"] != states.PaymentPolicy.FREE
+    if asks and _postage(order, address) != _postage(order, order.address):
         raise TransitionNotAllowed(
             _("Postage to that country costs another amount than we asked for. Please write to the office.")
         )
@@ -98,11 +99,6 @@ def confirm_email(case: Case, *, address: str) -> None:
     order.email_confirmed_at = timezone.now()
     case.log("diaspora_registrar.email_confirmed")
     _waiting(order).update(due_at=timezone.now())
-
-
-@case_action
-def note_export(case: Case) -> None:
-    case.log("diaspora_registrar.exported")
 
 
 def may_correct(order: Order) -> bool:
