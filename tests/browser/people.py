@@ -73,6 +73,13 @@ class Citizen:
         text = mail.get_body(("plain",)).get_content()
         self.page.goto(re.search(rf"{self.url}/diaspora/(?:open|resume)/\S+", text)[0])
 
+    def use_code(self, mail):
+        """Ask for a code on this page, read it in the mail that `mail` gives, and type it."""
+        self.send()
+        text = mail().get_body(("plain",)).get_content()
+        self.fill(code=re.search(r"\b\d{6}\b", text)[0])
+        self.look()
+
 
 class Clerk:
     def __init__(self, browser, url):

@@ -5,13 +5,18 @@ from copy import deepcopy
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from tests.factories.registrar import an_office, an_order
 from tests.registrar.test_citizen import Citizen, picture
+from tests.registrar.test_desk import a_clerk
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions, links, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.models import Draft, Order
+from wagtail_diaspora.registrar.sentences import SENTENCES, reading
 from wagtail_diaspora.registrar.states import PaymentState
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +64,42 @@ def test_a_message_without_words_is_shown_again(client):
     assert answer.status_code == 422 and not order.thread.exists() and not order.files.exists()
 
 
+def test_a_ready_sentence_comes_into_the_text_and_nothing_is_sent(client):
+    order = opened(client)
+    key = key_in(page(client, order), "message")
+    data = {"key": key, "sentence": "address", "body": "Good day!"}
+    answer = post(client, order, "write", insert="1", **data)
+    html = answer.content.decode()
+    assert answer.status_code == 200 and not order.thread.exists() and key_in(html, "message") == key
+    assert "Good day!\nMy address has changed. I write the new one below.</textarea>" in html
+    assert '<option value="address" selected>' not in html
+    unknown = post(client, order, "write", insert="1", key=key, sentence="x", body="<b>")
+    assert "&lt;b&gt;</textarea>" in unknown.content.decode()
+
+
+@pytest.fixture
+def known(monkeypatch):
+    """A sentence that is translated for certain."""
+    monkeypatch.setitem(SENTENCES, "when", gettext_lazy("The office received your order."))
+    with translation.override("de"):
+        return str(SENTENCES["when"])
+
+
+def test_the_office_reads_a_ready_sentence_in_its_own_language(known):
+    with translation.override("en"):
+        assert reading(f"{known}\nDanke!") == "The office received your order.\nDanke!"
+        assert reading("The office received your order.") == reading("Danke!") == ""
+
+
+def test_the_clerk_sees_both(client, known):
+    order = opened(client)
+    post(client, order, "write", key=key_in(page(client, order), "message"), body=known)
+    client.force_login(a_clerk(order.municipality))
+    html = client.get(reverse("diaspora_desk:case", args=[order.pk])).content.decode()
+    said = html.split(known)[1]
+    assert "In your language" in said and "The office received your order." in said
+
+
 def test_files_beyond_the_limit_do_not_lose_the_message(client, settings):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"upload": (1, 3600)}}
     order = opened(client)
@@ -77,7 +118,7 @@ def test_a_payment_is_reported_although_the_slip_is_refused_and_the_slip_may_fol
     assert answer.status_code == 422 and "slip.jpg: This is not a JPEG" in html
     assert Order.objects.get().payment_state == PaymentState.REPORTED
     assert order.files.get().kind == "payment"
-    assert "Send the picture" in html and "I have paid" not in html
+    assert "Send the picture" in html and ">I have paid</button>" not in html
     assert post(client, order, "paid", files=[picture()]).status_code == 302
     assert order.files.count() == 2 and order.payments.count() == 1
 

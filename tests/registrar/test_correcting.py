@@ -144,6 +144,20 @@ def test_an_address_that_costs_another_postage_is_not_changed_after_the_price_wa
     assert applicant.post("change_address", {**ADDRESS, "country": "SE"}).status_code == 302
 
 
+def test_an_address_is_corrected_once_the_payment_was_waived(client, office):
+    office.registrar_settings.payment_policy = "pay_first"
+    office.registrar_settings.save()
+    clerk = get_user_model().objects.create(username="clerk")
+    order = an_order(office, language="en")
+    actions.record_payment(order, user=clerk, received_on=order.due_on, amount_minor=100)
+    actions.waive_payment(order, user=clerk)
+    order.refresh_from_db()
+    assert order.amount_minor
+    answer = Applicant(client, order).unlocked().post("change_address", {**ADDRESS, "country": "BA"})
+    order.refresh_from_db()
+    assert answer.status_code == 302 and order.address["country"] == "BA" and order.balance_minor == 0
+
+
 def test_what_was_typed_outlives_the_hour_after_the_code(applicant):
     answer = applicant.post("change_address", {**ADDRESS, "city": "Göteborg", "country": "SE"})
     page = answer.content.decode()

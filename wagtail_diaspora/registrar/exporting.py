@@ -14,7 +14,7 @@ from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.words import say
 
 from . import jmbg, notices
-from .models import Item, Order, Person
+from .models import Item, Order, Paper, Payment, Person
 from .models.thread import OrderFile
 from .wording import told
 
@@ -32,17 +32,23 @@ def export(order: Order) -> dict[str, Any]:
         "due_on": order.due_on,
         "erased_on": order.erase_on,
         "language": order.language,
+        "came_by": str(order.get_channel_display()),
+        "protocol_number": order.protocol_number,
         "applicant": order.applicant,
         "email": order.email,
         "email_confirmed": _at(order.email_confirmed_at),
         "new_email": order.new_email or "",
         "delivery": {"method": order.delivery_method, **order.address},
         "persons": [_person(person) for person in order.persons.all()],
-        "documents": [_item(i) for i in order.items.select_related("document_type", "person")],
+        "documents": [
+            _item(item)
+            for item in order.items.select_related("document_type", "person").prefetch_related("papers")
+        ],
         "payment": {
             "state": str(order.get_payment_state_display()),
             "amount": money.written(order.amount_minor, order.currency),
             "paid": money.written(order.paid_minor, order.currency),
+            "entries": [_payment(row) for row in order.payments.all()],
         },
         "messages": [
             {"at": _at(m.created_at), "from": "you" if m.from_applicant else "office", "text": m.body}
@@ -77,6 +83,30 @@ def _item(item: Item) -> dict[str, Any]:
         "explanation": item.outcome,
         "passed_on_to": item.passed_on_to,
         "registered_letter": item.tracking_number,
+        "fee": money.written(item.fee_minor, item.order.currency),
+        "entry_in_the_register": item.act,
+        "papers": [_paper(paper) for paper in item.papers.all()],
+    }
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    """Without the code that is printed on it, which is of whoever holds the paper."""
+    return {
+        "number": paper.number,
+        "blank": paper.blank_number,
+        "state": str(paper.get_state_display()),
+        "issued_on": paper.issued_on,
+        "withdrawn_on": paper.withdrawn_on,
+    }
+
+
+def _payment(row: Payment) -> dict[str, Any]:
+    return {
+        "what": str(row.get_kind_display()),
+        "amount": money.written(row.amount_minor, row.currency),
+        "on": row.booked_on,
+        "number": row.document_number,
+        "at": _at(row.created_at),
     }
 
 
@@ -99,8 +129,7 @@ def _mails(order: Order) -> list[Message]:
 
 
 def _masked(facts: dict[str, str]) -> dict[str, str]:
-    number = facts.get("jmbg")
-    return {**facts, "jmbg": jmbg.masked(number)} if number else facts
+    return facts | {code: jmbg.masked(number) for code, number in jmbg.in_facts(facts).items()}
 
 
 def _at(moment: Any) -> str | None:

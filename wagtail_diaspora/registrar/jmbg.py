@@ -41,6 +41,15 @@ def doubts(number: str, *, born: date | PartialDate | None, sex: str | None) -> 
     return found
 
 
+def in_facts(facts: dict[str, str]) -> dict[str, str]:
+    """Those of a person's facts that are one, under whatever code the office asks for it, now or before."""
+    return {code: text for code, text in facts.items() if text and (code == "jmbg" or _is_one(text))}
+
+
+def _is_one(text: str) -> bool:
+    return len(text) == DIGITS and text.isdecimal() and emso.is_valid(text)
+
+
 def masked(number: str) -> str:
     """As it is shown back: enough to recognise it, too little to use it."""
     return f"{'•' * (DIGITS - 4)}{number[-4:]}"

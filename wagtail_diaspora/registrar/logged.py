@@ -46,6 +46,8 @@ LOGGED = {
     "corrected": _("Corrected by the applicant"),
     "office_corrected": _("Corrected by the office"),
     "exported": _("Own data downloaded by the applicant"),
+    "opened": _("What was written opened with a one-time code"),
+    "request_opened": _("Request to sign downloaded with a one-time code"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }

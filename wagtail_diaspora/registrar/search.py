@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail_diaspora.scripts import fold_words
 from wagtail_diaspora.vault import crypto
 
-from .facts import FactKind
+from . import jmbg
 from .models import Order, Person, SearchDigest
 
 PERSON = "person"
@@ -83,7 +83,7 @@ def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]
     names = [applicant.get("family_name", ""), applicant.get("forenames", "")]
     for person in persons:
         names += [person.facts.get(code, "") for code in NAME_FACTS]
-        yield Kind.JMBG, person.facts.get(FactKind.JMBG, "")
+        yield from ((Kind.JMBG, number) for number in jmbg.in_facts(person.facts).values())
         yield PERSON, _person_term(person.facts)
     for name in names:
         yield from ((Kind.NAME, word) for word in fold_words(name))

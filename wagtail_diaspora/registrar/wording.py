@@ -40,6 +40,8 @@ TOLD = {
     "corrected": gettext_lazy("You corrected what you had written."),
     "office_corrected": gettext_lazy("The office corrected what was written in your order."),
     "exported": gettext_lazy("You downloaded your data."),
+    "opened": gettext_lazy("What you had written was opened with a code."),
+    "request_opened": gettext_lazy("The request to sign was downloaded with a code."),
 }
 
 

@@ -14,7 +14,6 @@ from .correcting import (
     may_correct,
     may_correct_address,
     may_correct_person,
-    note_export,
 )
 from .erasing import erase
 from .issuing import (
@@ -26,6 +25,7 @@ from .issuing import (
     reissue,
     withdraw_paper,
 )
+from .noting import note_export, note_opened, note_request
 from .paying import record_payment, record_refund, report_payment, waive_payment
 from .reaching import correct_email, resend
 from .talking import (
@@ -68,6 +68,8 @@ __all__ = [
     "may_correct_person",
     "may_withdraw",
     "note_export",
+    "note_opened",
+    "note_request",
     "note_told",
     "pass_on",
     "ready_to_collect",

@@ -52,7 +52,8 @@ def correct_address(case: Case, *, address: dict[str, str]) -> None:
     _require(case, may_correct_address(order, case.items, office=_by_office(case)))
     if address == order.address:
         return
-    costs_another = order.amount_minor and _postage(order, address) != _postage(order, order.address)
+    asks = order.amount_minor and order.policy["payment"] != states.PaymentPolicy.FREE
+    costs_another = asks and _postage(order, address) != _postage(order, order.address)
     if costs_another and not _by_office(case):
         raise TransitionNotAllowed(
             _("Postage to that country costs another amount than we asked for. Please write to the office.")
@@ -103,11 +104,6 @@ def confirm_email(case: Case, *, address: str) -> None:
     order.email_confirmed_at = timezone.now()
     case.log("diaspora_registrar.email_confirmed")
     release_held(order)
-
-
-@case_action
-def note_export(case: Case) -> None:
-    case.log("diaspora_registrar.exported")
 
 
 def may_correct(order: Order) -> bool:

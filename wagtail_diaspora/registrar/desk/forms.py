@@ -25,8 +25,6 @@ class StepForm(forms.Form):
     """Whether what was asked and sent stands beside it, and the reading is recorded."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    compares = False
-    """Whether the clerk needs before their eyes what was asked and sent."""
 
     def __init__(self, *args: Any, order: Order, item: Item | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)

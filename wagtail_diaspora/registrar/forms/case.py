@@ -1,6 +1,10 @@
+from collections.abc import Mapping
+from typing import Self
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..sentences import SENTENCES
 from .controls import CitizenForm
 from .fields import CleanCharField, LinesField, TrapField
 from .files import UploadForm
@@ -10,14 +14,27 @@ class MessageForm(UploadForm):
     """A message to the office; `key` makes a form that comes twice one message."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    sentence = forms.ChoiceField(
+        label=_("Ready sentences"),
+        choices=[("", "—"), *SENTENCES.items()],
+        required=False,
+        help_text=_("The office reads such a sentence in its own language. Add pictures after that."),
+    )
     body = LinesField(
         label=_("Your message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )
-    field_order = ("key", "body", "files")
+    field_order = ("key", "sentence", "body", "files")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["files"].label = _("Add pictures or PDF files")
+
+    @classmethod
+    def with_sentence(cls, typed: Mapping[str, str]) -> Self:
+        """A new form with what was typed, and the chosen sentence on a line below it."""
+        chosen = SENTENCES.get(typed.get("sentence", ""), "")
+        lines = filter(None, [typed.get("body", "").rstrip(), str(chosen)])
+        return cls(initial={"key": typed.get("key"), "body": "\n".join(lines)})
 
 
 class PaidForm(UploadForm):

@@ -7,6 +7,7 @@ from wagtail_diaspora.outbox.models import Message
 from .. import links, notices
 from ..answers import document_language as language_of
 from ..models import Draft
+from ..sentences import reading
 
 register = template.Library()
 
@@ -32,6 +33,12 @@ def masked_email(address: str) -> str:
 @register.filter
 def document_language(code: str) -> Any:
     return language_of(code)
+
+
+@register.filter
+def in_your_language(text: str) -> str:
+    """A message with the applicant's ready sentences as the clerk reads them; empty if it is so already."""
+    return reading(text)
 
 
 @register.filter

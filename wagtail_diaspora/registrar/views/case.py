@@ -160,6 +160,11 @@ class Write(CaseUpload):
     form_class, form_name = MessageForm, "message_form"
     kind, anchor = FileKind.OTHER, "#thread"
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "insert" in request.POST:
+            return self.show_with(message_form=MessageForm.with_sentence(request.POST))
+        return super().post(request, **kwargs)
+
     def keep(self, form: MessageForm) -> None:
         limits.spend("message", str(self.order.pk))
         key, body = form.cleaned_data["key"], form.cleaned_data["body"]

@@ -52,6 +52,7 @@ class Change(ChangeMixin, CodedView):
         return self.show_all() if self.is_open else super().get(request, **kwargs)
 
     def do(self) -> HttpResponse:
+        actions.note_opened(self.order)
         return open_change(self.request, redirect(self.request.path), self.order)
 
     def show_all(self) -> HttpResponse:

@@ -87,6 +87,7 @@ class RequestFile(CodedView):
         return self.order.policy["signature"] != SignaturePolicy.NONE and self.order.is_open
 
     def do(self) -> HttpResponse:
+        actions.note_request(self.order)
         content = papers.request_to_sign(self.order, language=self.language)
         return pdf(content, f"{self.order.reference}-request")
 
