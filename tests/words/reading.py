@@ -103,7 +103,8 @@ class Reader:
 def said(tree) -> Iterator[str]:
     for node in tree.descendants:
         if type(node) is NavigableString and node.parent.name not in SILENT:
-            yield str(node)
+            if not (node.parent.name == "textarea" and node.parent.get("lang")):  # words kept by language
+                yield str(node)
         elif getattr(node, "attrs", None):
             yield from said_in_attributes(node)
         if getattr(node, "name", None) == "script" and node.get("type") == "application/json":

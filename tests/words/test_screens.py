@@ -51,6 +51,7 @@ KNOWN = {
     *("Bosanski", "bosanski", "Hrvatski", "hrvatski", "Srpski (latinica)", "srpski (latinica)"),
     *("Deutsch", "English", "host.homepage", "diaspora_registrar.registrarpage"),
     *("Port", "→ User"),  # of a column and a relation without a name
+    *("forenames", "sex", "jmbg"),  # codes of facts
 }
 RIGHT = {
     *('["bs", "hr", "sr-latn", "sr"]', "null"),  # fields that show what is stored

@@ -31,9 +31,9 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
 
 
 def kind_of(url: str) -> tuple | None:
-    """The view and its words, whatever its keys: two pages of one kind are one screen."""
-    path = urlsplit(url).path
-    if LEFT_OUT.search(path):
+    """The view and its words, whatever its keys: two pages of one kind are one screen; no other language."""
+    path, query = urlsplit(url)[2:4]
+    if LEFT_OUT.search(path) or "language=" in query:
         return None
     try:
         match = resolve(path)
