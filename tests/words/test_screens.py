@@ -51,7 +51,8 @@ KNOWN = {
     *("Bosanski", "bosanski", "Hrvatski", "hrvatski", "Srpski (latinica)", "srpski (latinica)"),
     *("Deutsch", "English", "host.homepage", "diaspora_registrar.registrarpage"),
     *("Port", "→ User"),  # of a column and a relation without a name
-    *("forenames", "sex", "jmbg"),  # codes of facts
+    *("forenames", "sex", "jmbg"),  # codes of facts, and below of boxes
+    *("state", "office", "entry", "remarks", "hand", "husband", "wife"),
 }
 RIGHT = {
     *('["bs", "hr", "sr-latn", "sr"]', "null"),  # fields that show what is stored
