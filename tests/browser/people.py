@@ -68,6 +68,12 @@ class Citizen:
         self.look()
         self.press(".diaspora-actions > a.diaspora-button")
 
+    def confirm(self, mail):
+        """The address, with the link of a mail."""
+        text = mail.get_body(("plain",)).get_content()
+        self.page.goto(re.search(rf"{self.url}/diaspora/confirm/\S+", text)[0])
+        self.send()
+
     def mailed(self, mail):
         """Open the first private address of a mail."""
         text = mail.get_body(("plain",)).get_content()

@@ -66,6 +66,9 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     reference = page.inner_text(".diaspora-reference").strip()
     assert re.fullmatch(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", reference)
 
+    host.deliver()
+    citizen.confirm(mailbox.messages[-1])
+
     clerk = Clerk(chromium, host.url)
     clerk.look()
     clerk.open_case(reference)
