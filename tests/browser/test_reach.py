@@ -58,6 +58,7 @@ def test_an_order_in_german_from_malmo(request, host, way):
     citizen.fill(**MOTHER)
     citizen.send()
     citizen.go_on()
+    assert page.locator(".diaspora-trap").bounding_box()["width"] <= 1
     citizen.fill(**YOU)
     citizen.send()
     citizen.fill(**MALMO)

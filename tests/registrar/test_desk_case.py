@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.denial.test_denial import picture
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
-from tests.registrar.test_desk import a_clerk, do, step_url
+from tests.registrar.clerk import a_clerk, do, step_url
 from wagtail_diaspora import conf
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message

@@ -3,6 +3,9 @@
 Public API: `SENTENCES`, `reading`.
 """
 
+from functools import cache
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from .shipped import in_all_languages
@@ -25,6 +28,11 @@ def reading(text: str) -> str:
     Empty where that is what was written.
     """
     written = text.splitlines()
-    known = {said: words for words in SENTENCES.values() for said in in_all_languages(words).values()}
-    read = [str(known.get(line.strip(), line)) for line in written]
+    read = [str(_known().get(line.strip(), line)) for line in written]
     return "" if read == written else "\n".join(read)
+
+
+@cache
+def _known() -> dict[str, Any]:
+    """By what was said, in whatever language."""
+    return {said: words for words in SENTENCES.values() for said in in_all_languages(words).values()}

@@ -31,13 +31,15 @@ class CaseView(OrderView):
         order = self.order
         items = self._items()
         may_change = self.may(CHANGE)
+        order_steps = self._order_steps(may_change)
         entries = list(MunicipalityLogEntry.objects.filter(object_id=str(order.pk)).select_related("user"))
         mails = list(Message.objects.labelled(order.subject_key).order_by("ordinal"))
         return super().get_context_data(
             order=order,
             items=[(item, steps.offered(order, item) if may_change else []) for item in items],
             persons=self._persons(items),
-            order_steps=self._order_steps(may_change),
+            order_steps=[step for step in order_steps if not step.panel],
+            applicant_steps=[step for step in order_steps if step.panel == "applicant"],
             applicant=applicant_rows({**order.applicant, "email": order.email}) if order.applicant else [],
             delivery=delivery_rows(order.delivery_method, **order.address),
             thread=order.thread.select_related("user").prefetch_related("files__file"),
@@ -74,5 +76,4 @@ class CaseView(OrderView):
 
     def _order_steps(self, may_change: bool) -> list[steps.Step]:
         offered = steps.offered(self.order) if may_change else []
-        allowed = [step for step in offered if step.permission == CHANGE or self.may(step.permission)]
-        return [step for step in allowed if step.name != "told"]  # it stands where it says what to tell
+        return [step for step in offered if step.permission == CHANGE or self.may(step.permission)]

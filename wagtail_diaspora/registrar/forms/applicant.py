@@ -132,6 +132,8 @@ class DeliveryForm(CitizenForm):
         self.fields["method"].choices = [c for c in Delivery.choices if c[0] in methods]
         if len(methods) == 1:
             self.fields["method"].initial = methods[0]
+        for name in self.needed_by_post:
+            self.fields[name].is_conditional = True
 
     def clean_lines(self) -> str:
         lines = self.cleaned_data["lines"]

@@ -114,6 +114,7 @@ ORDER_STEPS = (
         pgettext_lazy("clerk's action", "The applicant was told"),
         actions.note_told,
         when=_is_untold,
+        panel="untold",
     ),
     Step(
         "email",
@@ -124,6 +125,7 @@ ORDER_STEPS = (
             "clerk's action",
             "Every link mailed so far stops working. A new one is sent to the address that you write.",
         ),
+        panel="applicant",
     ),
     Step(
         "correct-phone",
@@ -131,6 +133,7 @@ ORDER_STEPS = (
         actions.correct_phone,
         corrections.PhoneForm,
         when=lambda o: states.contact_may_change(o.state),
+        panel="applicant",
     ),
     Step(
         "correct-address",
@@ -138,6 +141,7 @@ ORDER_STEPS = (
         actions.correct_address,
         corrections.AddressForm,
         when=lambda o: actions.may_correct_address(o, [], office=True),
+        panel="applicant",
     ),
     Step("note", pgettext_lazy("clerk's action", "Add a note"), actions.add_note, writing.NoteForm),
     Step(

@@ -25,6 +25,8 @@ class Step:
     permission: str = CHANGE
     undo: str = ""
     """Name of the step that takes it back, offered when it is done."""
+    panel: str = ""
+    """Beside what on the case it stands; those of no panel stand above everything."""
 
     def offered_for(self, order: Order, item: Item | None = None) -> bool:
         if order.erased_at or bool(self.to) != (item is not None):
