@@ -8,7 +8,7 @@ from wagtail.models import Page, Site
 from wagtail.search.index import get_indexed_models
 
 from tests.factories.registrar import a_site, an_office
-from tests.registrar.test_citizen import Citizen
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora.registrar import links
 from wagtail_diaspora.registrar.models import Order, RegistrarPage
 

@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from tests.factories.registrar import an_office, an_order
-from tests.registrar.test_citizen import Citizen, picture
-from tests.registrar.test_desk import a_clerk
+from tests.registrar.citizen import Citizen, picture
+from tests.registrar.clerk import a_clerk
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions, links, tokens
 from wagtail_diaspora.registrar.actions import drafts

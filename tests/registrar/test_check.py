@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from tests.factories.registrar import a_site, an_office
-from tests.registrar.test_citizen import Citizen
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora.registrar import links, setup
 from wagtail_diaspora.registrar.models import DocumentType, Draft, Order, RegistrarPage, RegistrarSettings
 from wagtail_diaspora.registrar.models.pages import RegistrarPageWords

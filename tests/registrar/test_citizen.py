@@ -5,84 +5,19 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from PIL import Image
 
 from tests.factories.registrar import an_office
-from wagtail_diaspora.outbox import applicability
+from tests.registrar.citizen import ADDRESS, PERSON, YOU, Citizen, picture
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.registrar import links, tokens
+from wagtail_diaspora.registrar import links
 from wagtail_diaspora.registrar.models import Draft, Order
-from wagtail_diaspora.registrar.states import OrderState
 
 pytestmark = pytest.mark.django_db
-
-PERSON = {
-    "relation": "parent",
-    "family_name": "Šućur-Đukić",
-    "forenames": "Ана Марија",
-    "sex": "F",
-    "date_of_birth": "01/04/1962",
-    "place_of_birth": "Љубија",
-    "father_name": "Đorđe",
-    "mother_name": "Žana O’Neill",
-    "jmbg": "",
-}
-YOU = {
-    "forenames": "Ђорђе",
-    "family_name": "Šućur",
-    "country": "DE",
-    "email": "djordje@example.net",
-    "phone": "0711 12345",
-    "purpose": "school",
-}
-ADDRESS = {
-    "method": "post",
-    "name": "Ђорђе Шућур",
-    "lines": "Königstraße 1\r\nHinterhaus",
-    "postcode": "70173",
-    "city": "Stuttgart",
-    "country": "DE",
-}
-
-
-def picture(name="passport.jpg"):
-    out = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
-    out.seek(0)
-    out.name = name
-    return out
 
 
 @pytest.fixture
 def office():
     return an_office(postage_abroad_minor=850)
-
-
-class Citizen:
-    """A browser on its way through the steps; each method follows the redirect of a valid POST."""
-
-    def __init__(self, client):
-        self.client = client
-        self.url = reverse("diaspora_registrar:new_order")
-
-    def post(self, **data):
-        response = self.client.post(self.url, data)
-        if response.status_code == 302:
-            self.url = response.url
-        return response
-
-    def goes(self, name, **kwargs):
-        draft = Draft.objects.get()
-        self.url = links.address(name, draft=draft.pk, **kwargs)
-        return self
-
-    def as_far_as_check(self):
-        self.post(type="birth", language="sr", copies="2")
-        self.post(**PERSON)
-        self.goes("you").post(**YOU)
-        self.post(**ADDRESS)
-        self.post(files=[picture()])
-        return self
 
 
 @pytest.fixture
@@ -150,32 +85,6 @@ def test_a_jmbg_that_disagrees_is_questioned_once(citizen):
     assert citizen.post(**doubtful | {"doubts_seen": seen}).status_code == 302
 
 
-def test_two_documents_for_two_children(client, citizen):
-    citizen.post(type="birth", language="bs", copies="1")
-    citizen.post(**PERSON)
-    citizen.goes("item", number=1).post(type="birth", language="bs", copies="1", person="new")
-    assert citizen.url.endswith("/person/1/")
-    citizen.post(**PERSON | {"forenames": "Борис"})
-    draft = Draft.objects.get()
-    assert [i["person"] for i in draft.answers["items"]] == [0, 1]
-    citizen.goes("documents").post(remove="0")
-    draft = Draft.objects.get()
-    assert [p["facts"]["forenames"] for p in draft.answers["persons"]] == ["Борис"]
-    assert draft.answers["items"][0]["person"] == 0
-
-
-def test_a_full_order_says_so_and_takes_no_further_document(client, citizen, settings):
-    settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"DRAFT_MAX_ITEMS": 1}
-    citizen.url += "?language=en"
-    citizen.post(type="birth", language="bs", copies="1")
-    citizen.post(**PERSON)
-    page = client.get(citizen.url).content.decode()
-    assert "as many documents as one may have: 1" in page and "/item/1/" not in page
-    refused = citizen.goes("item", number=1).post(type="birth", language="bs", copies="1", person="0")
-    assert refused.status_code == 422 and "as one may have" in refused.content.decode()
-    assert len(Draft.objects.get().answers["items"]) == 1
-
-
 def test_a_proxy_must_show_the_power_of_attorney(client, citizen):
     citizen.post(type="birth", language="bs", copies="1")
     citizen.post(**PERSON | {"relation": "proxy"})
@@ -235,77 +144,6 @@ def test_leave_and_erase(client, citizen):
     assert not Draft.objects.exists()
 
 
-def sent(client, citizen):
-    citizen.as_far_as_check().post(declared="on", privacy="on")
-    return Order.objects.get()
-
-
-def test_the_link_opens_the_case_without_a_token_in_its_address(client, citizen):
-    order = sent(client, citizen)
-    client.cookies.clear()
-    case = links.address("case", order=order.pk)
-    assert client.get(case).url == reverse("diaspora_registrar:lost_link")
-    opened = client.get(links.address("open_case", token=tokens.tracking_token(order)))
-    assert opened.url == case
-    page = client.get(case)
-    assert page.status_code == 200 and page["Referrer-Policy"] == "same-origin"
-    assert page["X-Robots-Tag"] == "noindex, nofollow" and "no-store" in page["Cache-Control"]
-    assert opened.cookies["diaspora_case_token"]["path"] == case
-    Order.objects.update(token_generation=1)
-    assert client.get(case).status_code == 302
-
-
-def test_a_wrong_link_is_answered_by_a_page_and_never_logged(client, office, caplog):
-    response = client.get(links.address("open_case", token="abc-1.xyz"), follow=True)
-    assert response.status_code == 200
-    assert "abc-1.xyz" not in caplog.text
-
-
-def test_lost_link_reveals_nothing(client, citizen):
-    order = sent(client, citizen)
-    url = reverse("diaspora_registrar:lost_link")
-    right = client.post(url, {"email": "DJORDJE@example.net", "reference": order.reference.lower()})
-    wrong = client.post(url, {"email": "nobody@example.net", "reference": order.reference})
-    strip = lambda page: re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())  # noqa: E731
-    assert strip(right) == strip(wrong)
-    applies = [applicability.still_applies(row) for row in Message.objects.filter(key__contains=":link:")]
-    assert sorted(applies) == [False, True]
-
-
-def test_confirming_needs_the_button(client, citizen):
-    order = sent(client, citizen)
-    url = links.address("confirm_email", token=tokens.confirm_token(order, order.email))
-    client.get(url)
-    assert Order.objects.get().email_confirmed_at is None
-    client.post(url)
-    assert Order.objects.get().email_confirmed_at is not None
-
-
-def test_withdrawing_needs_the_code_from_the_mailbox(client, citizen):
-    order = sent(client, citizen)
-    url = links.address("withdraw", order=order.pk)
-    client.post(url)
-    text = Message.objects.get(key__contains=":code:").payload["text"]
-    code = re.search(r"\b\d{6}\b", text).group()
-    wrong = f"{(int(code) + 1) % 1_000_000:06}"
-    assert client.post(url, {"code": wrong}).status_code == 422
-    assert Order.objects.get().state == OrderState.SUBMITTED
-    assert client.post(url, {"code": code}).status_code == 302
-    assert Order.objects.get().state == OrderState.WITHDRAWN
-
-
-def test_a_message_with_a_file_comes_once(client, citizen):
-    order = sent(client, citizen)
-    page = client.get(links.address("case", order=order.pk)).content.decode()
-    key = re.search(r'name="key" value="([^"]+)"', page).group(1)
-    for _twice in range(2):
-        client.post(
-            links.address("write", order=order.pk), {"key": key, "body": "Evo.", "files": [picture()]}
-        )
-    assert order.thread.count() == 1
-    assert order.files.filter(kind="other").count() == 1
-
-
 def test_limits_say_when_to_come_back(client, citizen, settings):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"RATE_LIMITS": {"lost_link": (2, 3600)}}
     url = reverse("diaspora_registrar:lost_link")
@@ -358,57 +196,6 @@ def test_the_final_post_asks_the_database_little(client, citizen, django_assert_
         citizen.post(declared="on", privacy="on")
     real = [q["sql"] for q in captured if not re.match(r"BEGIN|SAVEPOINT|RELEASE|COMMIT", q["sql"])]
     assert len(real) <= 12, "\n".join(sql[:90] for sql in real)
-
-
-WEDDING = {
-    "spouse_family_name": "Šućur",
-    "spouse_forenames": "Mirko",
-    "date_of_marriage": "5. 1985.",
-    "place_of_marriage": "Stuttgart, Njemačka",
-}
-
-
-def test_another_document_of_the_same_person_asks_only_what_is_missing(client, citizen):
-    citizen.post(type="birth", language="sr", copies="1")
-    citizen.post(**PERSON)
-    citizen.goes("item", number=1).post(type="marriage", language="sr", copies="1", person="0")
-    assert citizen.url.endswith("/person/0/")
-    page = client.get(citizen.url).content.decode()
-    assert page.count('name="family_name"') == 1 and "Šućur-Đukić" in page
-    missing = citizen.post(**PERSON)
-    assert missing.status_code == 422 and 'name="place_of_marriage"' in missing.content.decode()
-    citizen.post(**PERSON, **WEDDING)
-    assert citizen.url.endswith("/documents/")
-    citizen.goes("item", number=2).post(type="citizenship", language="sr", copies="1", person="0")
-    assert citizen.url.endswith("/documents/")
-    facts = Draft.objects.get().answers["persons"][0]["facts"]
-    assert facts["date_of_marriage"] == "1985-05" and facts["date_of_birth"] == "1962-04-01"
-
-
-def test_nobody_is_the_dead_person_who_asks(client, citizen):
-    citizen.post(type="birth", language="sr", copies="1")
-    citizen.post(**PERSON | {"relation": "self"})
-    citizen.goes("item", number=1).post(type="death", language="sr", copies="1", person="0")
-    assert citizen.url.endswith("/person/0/")
-    page = client.get(citizen.url).content.decode()
-    assert 'value="child"' in page and 'value="self"' not in page
-
-
-def test_documents_that_nobody_may_ask_for_together_are_refused_where_they_are_chosen(citizen, office):
-    office.document_types.get(code="citizenship").relations.exclude(relation="self").delete()
-    citizen.post(type="death", language="sr", copies="1")
-    death = {"relation": "child", "date_of_death": "1994", "place_of_death": "Malmö"}
-    citizen.post(**PERSON | death)
-    refused = citizen.goes("item", number=1).post(type="citizenship", language="sr", copies="1", person="0")
-    assert refused.status_code == 422 and len(Draft.objects.get().answers["items"]) == 1
-    assert citizen.post(type="citizenship", language="sr", copies="1", person="new").status_code == 302
-
-
-@pytest.mark.parametrize("language", ["bs", "hr", "sr-latn", "sr", "de", "en"])
-def test_the_first_of_april_is_the_first_of_april_in_every_language(client, citizen, language):
-    citizen.url += f"?language={language}"
-    citizen.as_far_as_check()
-    assert Draft.objects.get().answers["persons"][0]["facts"]["date_of_birth"] == "1962-04-01"
 
 
 def test_a_death_extract_for_a_mother_without_jmbg(client, citizen):

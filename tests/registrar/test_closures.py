@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from tests.factories.registrar import an_office, an_order
-from tests.registrar.test_citizen import Citizen
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora import dates
 from wagtail_diaspora.municipalities.calendar import calendar_of
 from wagtail_diaspora.municipalities.models import Closure

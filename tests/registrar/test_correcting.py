@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.factories.registrar import FACTS, an_office, an_order
 from tests.registrar.applicant import Applicant, found, mails
-from tests.registrar.test_desk import a_clerk
+from tests.registrar.clerk import a_clerk
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.registrar import actions, states
@@ -24,16 +24,6 @@ JMBG = "0104962160000"
 @pytest.fixture
 def office():
     return an_office(notice_email="notices@example.org", postage_abroad_minor=850)
-
-
-@pytest.fixture
-def order(office):
-    return an_order(office, language="en")
-
-
-@pytest.fixture
-def applicant(client, order):
-    return Applicant(client, order)
 
 
 def test_the_link_alone_shows_nothing_that_was_written(applicant):

@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from tests.factories.registrar import an_office, an_order
 from tests.host.models import HomePage
-from tests.registrar.test_citizen import Citizen
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora.registrar import actions, links, shipped
 from wagtail_diaspora.registrar.models import Draft, RegistrarPage
 from wagtail_diaspora.registrar.views.base import show_case

@@ -3,16 +3,12 @@ import uuid
 from datetime import date
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.views.debug import ExceptionReporter
-from wagtail.users.models import UserProfile
 
-from tests.factories.municipalities import user_with
 from tests.factories.registrar import APPLICANT, FACTS, a_site, an_office, an_order
+from tests.registrar.clerk import CLERK, QUEUE, a_clerk, do, step_url
 from wagtail_diaspora.dates import in_words
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
@@ -24,16 +20,6 @@ from wagtail_diaspora.registrar.states import ItemState, OrderState, PaymentStat
 from wagtail_diaspora.vault.models import AccessLogEntry
 
 pytestmark = pytest.mark.django_db
-
-QUEUE = "/admin/diaspora/orders/"
-CLERK = ("diaspora_registrar.view_order", "diaspora_registrar.change_order")
-
-
-def a_clerk(office, *permissions):
-    user = user_with(*(permissions or CLERK), municipality=office)
-    user.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
-    UserProfile.objects.create(user=user, preferred_language="en")
-    return user
 
 
 @pytest.fixture
@@ -47,16 +33,6 @@ def desk(office, client):
     return client
 
 
-def step_url(order, step, item=None):
-    url = reverse("diaspora_desk:step", args=[order.pk, step])
-    return f"{url}?item={item.pk}" if item else url
-
-
-def do(client, order, step, item=None, **answers):
-    version = Order.objects.get(pk=order.pk).version
-    return client.post(step_url(order, step, item), {"version": version, **answers}, follow=True)
-
-
 def test_the_queue_shows_the_office_its_orders_by_due_date(office, desk):
     late, early = an_order(office), an_order(office)
     Order.objects.filter(pk=early.pk).update(due_on="2026-01-02")
@@ -66,57 +42,6 @@ def test_the_queue_shows_the_office_its_orders_by_due_date(office, desk):
     assert other.reference not in page
     assert "overdue" in page and "2 orders" in page
     assert "Šućur" not in page
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_queue_costs_the_same_for_one_and_three(office, desk, count, django_assert_max_num_queries):
-    for _number in range(count):
-        an_order(office, types=("birth", "citizenship"))
-    desk.get(QUEUE)
-    with django_assert_max_num_queries(21):
-        assert desk.get(QUEUE).status_code == 200
-
-
-def test_the_queue_of_two_offices_costs_the_same_for_one_and_three(office, client):
-    user = a_clerk(office, *CLERK)
-    user.groups.add(a_clerk(an_office(site=a_site("other.example.org")), *CLERK).groups.get())
-    client.force_login(user)
-    an_order(office)
-    with_one = queries(client, QUEUE)
-    an_order(office), an_order(office)
-    assert queries(client, QUEUE) == with_one
-
-
-@pytest.mark.parametrize("step", ["", "write", "dispatch"])
-@pytest.mark.parametrize("email", ["applicant@example.net", ""])
-def test_a_case_and_its_steps_cost_the_same_for_one_and_three_documents(office, desk, step, email):
-    one = an_order(office, email=email)
-    three = an_order(office, email=email, types=("birth", "marriage", "citizenship"))
-    for order in (one, three):
-        order.items.update(state="issued")
-    Order.objects.update(state="in_preparation")
-    assert queries(desk, address(one, step)) == queries(desk, address(three, step))
-
-
-def address(order, step):
-    return step_url(order, step) if step else reverse("diaspora_desk:case", args=[order.pk])
-
-
-def queries(client, url):
-    """How many a second visit takes."""
-    client.get(url)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_case_costs_the_same_for_one_and_three(office, desk, count, django_assert_max_num_queries):
-    order = an_order(office, persons=count)
-    url = reverse("diaspora_desk:case", args=[order.pk])
-    desk.get(url)
-    with django_assert_max_num_queries(33):
-        assert desk.get(url).status_code == 200
 
 
 def test_pages_of_the_queue_begin_after_a_row(office, desk, monkeypatch):

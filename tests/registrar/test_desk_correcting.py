@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.denial.test_denial import picture
 from tests.factories.registrar import ADDRESS, FACTS, a_site, an_office, an_order
 from tests.registrar.applicant import found
-from tests.registrar.test_desk import a_clerk, do, step_url
+from tests.registrar.clerk import a_clerk, do, step_url
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions

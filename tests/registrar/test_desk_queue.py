@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.registrar import APPLICANT, a_site, an_office, an_order
-from tests.registrar.test_desk import CLERK, QUEUE, a_clerk
+from tests.registrar.clerk import CLERK, QUEUE, a_clerk
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.registrar import actions
 from wagtail_diaspora.registrar.actions import erasing

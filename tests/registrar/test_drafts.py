@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from tests.factories.registrar import a_site, a_submission, an_office
-from tests.registrar.test_citizen import picture
+from tests.registrar.citizen import picture
 from wagtail_diaspora import db
 from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst, UploadRefused
 from wagtail_diaspora.outbox.models import Message

@@ -5,7 +5,7 @@ from django.core.files.storage import InMemoryStorage
 from django.utils import timezone
 
 from tests.factories.registrar import ADDRESS, a_site, an_office, an_order
-from tests.registrar.test_desk import a_clerk
+from tests.registrar.clerk import a_clerk
 from wagtail_diaspora.registrar import actions
 from wagtail_diaspora.registrar.actions import erasing
 from wagtail_diaspora.registrar.models import Order

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.factories.registrar import an_office
 from tests.registrar import naughty
-from tests.registrar.test_citizen import ADDRESS, PERSON, YOU, Citizen
+from tests.registrar.citizen import ADDRESS, PERSON, YOU, Citizen
 from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.actions import codes
 from wagtail_diaspora.registrar.forms.fields import CleanCharField, LinesField

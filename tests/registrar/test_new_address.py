@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.factories.registrar import an_office, an_order
-from tests.registrar.applicant import Applicant, found, mails
-from tests.registrar.test_citizen import Citizen
+from tests.factories.registrar import an_office
+from tests.registrar.applicant import found, mails
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora.registrar import actions, links
 from wagtail_diaspora.registrar.actions import codes
 from wagtail_diaspora.registrar.models import Correction, Order
@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return an_office(notice_email="notices@example.org", postage_abroad_minor=850)
-
-
-@pytest.fixture
-def order(office):
-    return an_order(office, language="en")
-
-
-@pytest.fixture
-def applicant(client, order):
-    return Applicant(client, order)
 
 
 def new_address(applicant, email="new@example.net"):

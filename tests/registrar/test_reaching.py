@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.factories.registrar import an_office, an_order
 from tests.registrar.applicant import mails
-from tests.registrar.test_desk import CLERK, a_clerk, step_url
+from tests.registrar.clerk import CLERK, a_clerk, step_url
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.registrar import an_office, an_order
-from tests.registrar.test_citizen import PERSON, YOU, Citizen, picture
+from tests.registrar.citizen import PERSON, YOU, Citizen, picture
 from wagtail_diaspora.outbox import applicability
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, tokens

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.debug import SafeExceptionReporterFilter
 
 from tests.factories.registrar import an_office, an_order
-from tests.registrar.test_citizen import PERSON, YOU, Citizen, picture
+from tests.registrar.citizen import PERSON, YOU, Citizen, picture
 from wagtail_diaspora.registrar import links, notices, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.views.base import CASE_COOKIE, DRAFT_COOKIE

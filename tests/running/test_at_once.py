@@ -10,16 +10,17 @@ from tests.conftest import LoopbackController
 
 from .citizen import DECLARED, TOKEN, Citizen
 from .clerk import Clerk
+from .crowd import OPTIONS
 from .host import RunningHost
 from .report import SCRIPT
-from .test_kills import LIMITS, PLAIN
+from .test_kills import PLAIN
 
 SENDERS = 50
 
 
 @pytest.fixture(params=PLAIN, ids=lambda plain: "as wagtail start leaves SQLite" if plain else "tuned")
 def host(request, tmp_path, mailbox):
-    running = RunningHost(tmp_path, smtp_port=mailbox.port, plain_sqlite=request.param, RATE_LIMITS=LIMITS)
+    running = RunningHost(tmp_path, smtp_port=mailbox.port, plain_sqlite=request.param, **OPTIONS)
     running.prepare()
     running.start()
     yield running

@@ -12,7 +12,7 @@ from django.urls import get_script_prefix
 from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
 
-from tests.registrar.test_citizen import Citizen
+from tests.registrar.citizen import Citizen
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.registrar.models import DocumentType
 

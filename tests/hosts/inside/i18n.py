@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.factories.registrar import an_office
-from tests.registrar.test_citizen import PERSON, YOU, Citizen, picture
+from tests.registrar.citizen import PERSON, YOU, Citizen, picture
 from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.models import Draft, Order
 
