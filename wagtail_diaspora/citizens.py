@@ -65,14 +65,22 @@ def remember_language(request: HttpRequest, response: HttpResponse, language: st
 def citizen_context(request: HttpRequest, *, language: str) -> dict[str, Any]:
     """For templates that extend `wagtail_diaspora/base.html`."""
     language = known_language(language) or "en"  # our words in any other language are the English ones
+    query = _switching(request)
     return {
         "diaspora_base": conf.BASE_TEMPLATE,
         "diaspora_language": language,
         "diaspora_languages": [
-            {"code": code, "name": language_name(code), "current": code == language}
+            {"code": code, "name": language_name(code), "current": code == language, "query": query + code}
             for code in served_languages()
         ],
     }
+
+
+def _switching(request: HttpRequest) -> str:
+    """What the address asks for, up to the code of a language."""
+    kept = request.GET.copy()
+    kept.pop(LANGUAGE_PARAMETER, None)
+    return f"?{'&'.join(filter(None, [kept.urlencode(), LANGUAGE_PARAMETER]))}="
 
 
 def language_name(code: str) -> str:

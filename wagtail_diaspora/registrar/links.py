@@ -1,8 +1,10 @@
 """Absolute addresses of the citizen's pages: they start at the municipality's Site, never at a Host."""
 
+from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 
 from wagtail_diaspora.municipalities.models import Municipality
@@ -13,8 +15,15 @@ from .models import Draft, Order
 
 def address(name: str, **kwargs: Any) -> str:
     """A path, the same whatever language is active, also where the include stands in i18n patterns."""
+    mount = (get_script_prefix(), get_urlconf(settings.ROOT_URLCONF))
+    return _path(name, mount, **kwargs)
+
+
+@lru_cache(maxsize=1024)
+def _path(name: str, mount: tuple[str, str], **kwargs: Any) -> str:
+    """Remembered, since one page shows many and a reversal takes longer than a row of it."""
     with translation.override(None):
-        return reverse(f"diaspora_registrar:{name}", kwargs=kwargs)
+        return reverse(f"diaspora_registrar:{name}", kwargs=kwargs, urlconf=mount[1])
 
 
 def absolute(municipality: Municipality, name: str, **kwargs: Any) -> str:

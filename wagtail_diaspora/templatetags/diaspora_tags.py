@@ -13,10 +13,14 @@ register = template.Library()
 @register.inclusion_tag("wagtail_diaspora/field.html")
 def diaspora_field(field: BoundField) -> dict:
     """A labelled field with hint and errors, tied together for a screen reader."""
-    noted = [("helptext", field.help_text), ("error", field.errors)]
+    errors = field.errors
+    noted = [("helptext", field.help_text), ("error", errors)]
     return {
         "field": field,
+        "errors": errors,
         "checkbox": isinstance(field.field.widget, CheckboxInput),
+        "optional": not (field.field.required or getattr(field.field, "is_conditional", False)),
+        "trap": getattr(field.field, "is_trap", False),
         "described_by": " ".join(f"{field.auto_id}_{name}" for name, note in noted if note),
     }
 
