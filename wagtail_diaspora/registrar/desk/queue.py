@@ -167,5 +167,8 @@ def _key(text: str | None) -> tuple[date, UUID] | None:
 
 
 def _beyond(direction: str, key: tuple[date, UUID]) -> Q:
+    """The bound on the day alone is what an index begins with: an OR would read all that came before."""
     day, pk = key
-    return Q(**{f"due_on__{direction}": day}) | Q(due_on=day, **{f"id__{direction}": pk})
+    return Q(**{f"due_on__{direction}e": day}) & (
+        Q(**{f"due_on__{direction}": day}) | Q(**{f"id__{direction}": pk})
+    )
