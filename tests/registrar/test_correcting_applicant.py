@@ -1,4 +1,4 @@
-"""Who asks, from where and for what: the applicant corrects it until a document is checked, the office later."""
+"""Who asks, from where and for what: corrected until a document is checked, and by the office later."""
 
 import pytest
 from django.contrib.auth import get_user_model
