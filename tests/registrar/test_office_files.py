@@ -78,7 +78,7 @@ def test_a_clerk_gives_files_with_a_message(desk, applicant, order, step, state)
     page = applicant.get("case")
     for row in rows:
         assert row.file.name in page and applicant.url("file", file=row.pk) in page
-    assert re.search(r"JPG, \d+.bytes", page) and "A code opens them" in page
+    assert re.search(r"JPG, \d+.bytes", page) and "To open them you need a code" in page
 
 
 def test_a_message_that_comes_twice_has_its_files_once(desk, order):

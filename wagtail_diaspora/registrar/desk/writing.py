@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import dates, money
+from wagtail_diaspora.vault.refusals import megabytes
 from wagtail_diaspora.words import say
 
 from ..actions import deadlines
@@ -23,7 +24,8 @@ from ..placeholders import fill
 from .forms import StepForm
 
 FOR_APPLICANT = _(
-    "JPEG, PNG, HEIC or PDF. The applicant sees their names, and opens them with a code from an e-mail."
+    "JPEG, PNG, HEIC or PDF, up to %(megabytes)s MB each. The applicant sees their names, and opens them "
+    "with a code that we send by e-mail."
 )
 FOR_NOBODY = _(
     "Without an e-mail address the applicant cannot open them: the code that they need goes by e-mail."
@@ -115,7 +117,8 @@ class WriteForm(WithFiles, TemplatedForm):
         super().__init__(*args, **kwargs)
         files = self.fields[FileKind.OFFICE.value]
         files.label = _("Files for the applicant")
-        files.help_text = FOR_APPLICANT if self.order.email else FOR_NOBODY
+        size = {"megabytes": megabytes()}
+        files.help_text = FOR_APPLICANT % size if self.order.email else FOR_NOBODY
 
 
 class ExplanationForm(TemplatedForm):
