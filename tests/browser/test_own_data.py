@@ -1,10 +1,10 @@
-"""A citizen on a phone corrects what was sent, writes with a ready sentence, and takes the own data home."""
+"""A citizen on a phone corrects what was sent, uses a ready sentence, and takes own data and files home."""
 
 import json
 
 from playwright.sync_api import expect
 
-from .people import Citizen, press
+from .people import Citizen, Clerk, passport, press
 
 ORDER = """
 from tests.factories.registrar import an_order
@@ -46,3 +46,36 @@ def test_the_phone_is_corrected_and_the_data_downloaded(chromium, host, mailbox)
         page.locator("main form .diaspora-button").first.click()
     data = json.loads(download.value.path().read_text())
     assert data["reference"] == reference and data["applicant"]["phone"] == "+4971199999"
+
+
+def test_a_file_from_the_office_is_opened_with_a_code(chromium, host, mailbox):
+    reference = host.manage("shell", "-v0", "-c", ORDER).strip()
+    host.deliver()
+    citizen = Citizen(chromium, host.url, locale="en")
+    page = citizen.page
+    citizen.mailed(mailbox.messages[-1])
+
+    clerk = Clerk(chromium, host.url)
+    clerk.open_case(reference)
+    press(clerk.page.locator("main a[href$='/do/write/']"))
+    clerk.look()
+    clerk.page.fill("[name=body]", "Here is the certificate.")
+    clerk.page.set_input_files("[name=office]", [passport()])
+    press(clerk.page.locator("main form button.button"))
+    expect(clerk.page.locator("main .diaspora-desk-files a")).to_have_text("IMG_0001.jpg")
+    clerk.look()
+
+    def delivered():
+        host.deliver()
+        return mailbox.messages[-1]
+
+    page.reload()
+    citizen.look()
+    press(page.get_by_role("link", name="IMG_0001.jpg"))
+    citizen.use_code(delivered)
+    citizen.press("main form .diaspora-button")
+    citizen.look()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="IMG_0001.jpg").click()
+    assert download.value.suggested_filename == "IMG_0001.jpg"
+    assert download.value.path().read_bytes().startswith(b"\xff\xd8\xff")

@@ -116,7 +116,7 @@ def of_draft(world):
 
 CASE_PAGES = (
     *("case", "sent", "write", "paid", "signed", "withdraw", "request_to_sign", "receipt", "export"),
-    *("change", "change_email", "change_phone", "change_address"),
+    *("change", "change_email", "change_phone", "change_address", "change_applicant", "files"),
 )
 TABLE = {
     "diaspora_script_words": no_keys,
@@ -139,6 +139,7 @@ TABLE = {
     },
     **{f"diaspora_registrar:{name}": of_order for name in CASE_PAGES},
     "diaspora_registrar:change_person": lambda w: {"order": w.order.pk, "number": 1},
+    "diaspora_registrar:file": lambda w: {"order": w.order.pk, "file": w.file.pk},
     "diaspora_registrar:item": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:person": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:remove_file": lambda w: {"draft": w.draft.pk, "file": w.file.pk},

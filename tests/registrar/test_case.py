@@ -13,7 +13,7 @@ from tests.factories.registrar import an_office, an_order
 from tests.registrar.citizen import Citizen, picture
 from tests.registrar.clerk import a_clerk
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.registrar import actions, links, tokens
+from wagtail_diaspora.registrar import actions, links, sentences, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.models import Draft, Order
 from wagtail_diaspora.registrar.sentences import SENTENCES, reading
@@ -81,8 +81,10 @@ def test_a_ready_sentence_comes_into_the_text_and_nothing_is_sent(client):
 def known(monkeypatch):
     """A sentence that is translated for certain."""
     monkeypatch.setitem(SENTENCES, "when", gettext_lazy("The office received your order."))
+    sentences._known.cache_clear()
     with translation.override("de"):
-        return str(SENTENCES["when"])
+        yield str(SENTENCES["when"])
+    sentences._known.cache_clear()
 
 
 def test_the_office_reads_a_ready_sentence_in_its_own_language(known):

@@ -18,10 +18,10 @@ from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.actions import codes
 from wagtail_diaspora.registrar.forms.fields import CleanCharField, LinesField
 from wagtail_diaspora.registrar.models import Draft, Order
-from wagtail_diaspora.registrar.views.base import CASE_COOKIE, CHANGE_COOKIE, DRAFT_COOKIE, SENDER_COOKIE
+from wagtail_diaspora.registrar.views.base import CASE_COOKIE, DRAFT_COOKIE, OPENED_COOKIES, SENDER_COOKIE
 
 pytestmark = pytest.mark.django_db
-COOKIES = (DRAFT_COOKIE, CASE_COOKIE, CHANGE_COOKIE, SENDER_COOKIE, "diaspora_language")
+COOKIES = (DRAFT_COOKIE, CASE_COOKIE, *OPENED_COOKIES.values(), SENDER_COOKIE, "diaspora_language")
 ANSWERS = (200, 302, 404, 422, 429)
 FORM = "application/x-www-form-urlencoded"
 UNLIMITED = dict.fromkeys(
@@ -81,7 +81,7 @@ def order(client, draft):
     client.post(links.address("check", draft=draft.pk), {"declared": "on", "privacy": "on"})
     order = Order.objects.get()
     codes.send_code(order, purpose="change")
-    client.cookies[CHANGE_COOKIE] = tokens.change_token(order)
+    client.cookies[OPENED_COOKIES["change"]] = tokens.opened_token(order, "change")
     return order
 
 
@@ -136,6 +136,11 @@ def case_forms(order):
         (address("withdraw"), {"code": "123456"}),
         (address("export"), {"code": "123456"}),
         (address("change"), {"code": "123456"}),
+        (address("files"), {"code": "123456"}),
+        (
+            address("change_applicant"),
+            {"forenames": "Ana", "family_name": "Kos", "country": "DE", "purpose": "work"},
+        ),
         (address("change_phone"), {"phone": "0711 12345"}),
         (address("change_email"), {"email": "other@example.net"}),
         (address("change_address"), ADDRESS),
@@ -208,7 +213,7 @@ def test_addresses_answer_every_string(client, draft):
 def test_cookies_answer_every_string(client, order, name):
     for text in naughty.ALL:
         header = f"{name}={as_received(text)[:500]}".encode().decode("latin-1")
-        for page in ("case", "change_email"):
+        for page in ("case", "change_email", "files"):
             answer = Client(headers={"cookie": header}).get(links.address(page, order=order.pk))
             assert answer.status_code in ANSWERS
 

@@ -7,7 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from phonenumber_field.phonenumber import PhoneNumber
 
 from wagtail_diaspora import dates
@@ -24,6 +24,14 @@ from .models.documents import Relation
 from .models.settings import Delivery
 from .models.thread import FileKind, OrderFile
 from .offer import OfferedFact
+
+APPLICANT_FACTS = {
+    "forenames": gettext_lazy("Forenames"),
+    "family_name": gettext_lazy("Family name"),
+    "country": gettext_lazy("Country"),
+    "purpose": gettext_lazy("Purpose"),
+    "purpose_text": gettext_lazy("More about it"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,11 +76,11 @@ def applicant_rows(applicant: dict) -> list[tuple[Any, str]]:
             pgettext("diaspora", "Name"),
             f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip(),
         ),
-        (_("Country"), country_name(applicant.get("country", ""))),
+        (APPLICANT_FACTS["country"], _own("country", applicant.get("country", ""))),
         (_("E-mail address"), applicant.get("email", "")),
         (_("Telephone"), PhoneNumber.from_string(phone).as_international if phone else ""),
-        (_("Purpose"), dict(PURPOSES).get(applicant.get("purpose"), "")),
-        (_("More about it"), applicant.get("purpose_text", "")),
+        (APPLICANT_FACTS["purpose"], _own("purpose", applicant.get("purpose", ""))),
+        (APPLICANT_FACTS["purpose_text"], applicant.get("purpose_text", "")),
     ]
     return [(label, value) for label, value in rows if value]
 
@@ -96,11 +104,20 @@ def correction_rows(correction: Correction, types: list) -> list[tuple[Any, str,
     if correction.what == Correction.What.ADDRESS:
         old, new = (delivery_rows(Delivery.POST, **address)[-1] for address in (before, after))
         return [(old[0], old[1], new[1])]
+    if correction.what == Correction.What.APPLICANT:
+        return [(APPLICANT_FACTS[code], _own(code, before[code]), _own(code, after[code])) for code in after]
     if correction.what == Correction.What.PERSON:
         asked = {fact.code: fact for fact in asked_facts(types)}
         return [_corrected(code, asked.get(code), before, after) for code in after]
     (name,) = after
     return [(correction.get_what_display(), before[name], after[name])]
+
+
+def _own(code: str, value: str) -> str:
+    """One answer about the applicant."""
+    if code == "country":
+        return country_name(value)
+    return dict(PURPOSES).get(value, value) if code == "purpose" else value
 
 
 def _corrected(code: str, fact: OfferedFact | None, *sides: dict) -> tuple[Any, str, str]:

@@ -111,7 +111,7 @@ def _payment(row: Payment) -> dict[str, Any]:
 
 
 def _file(row: OrderFile) -> dict[str, Any]:
-    return {"kind": str(row.get_kind_display()), "bytes": row.file.size, "at": _at(row.created_at)}
+    return {"kind": str(row.label), "bytes": row.file.size, "at": _at(row.created_at)}
 
 
 def _mail(mail: Message) -> dict[str, Any]:

@@ -48,6 +48,7 @@ LOGGED = {
     "exported": _("Own data downloaded by the applicant"),
     "opened": _("What was written opened with a one-time code"),
     "request_opened": _("Request to sign downloaded with a one-time code"),
+    "files_opened": _("Files from the office opened with a one-time code"),
     "links_revoked": _("Links of the order revoked"),
     "erased": _("Personal data erased"),
 }

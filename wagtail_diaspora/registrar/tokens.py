@@ -20,10 +20,9 @@ _TRACKING = "diaspora_registrar.tracking"
 _RESUME = "diaspora_registrar.resume"
 _CONFIRM = "diaspora_registrar.confirm"
 _SENDER = "diaspora_registrar.sender"
-_CHANGE = "diaspora_registrar.change"
 
-CHANGE_MINUTES = 60
-"""For how long a code that was used opens what the applicant wrote."""
+OPEN_MINUTES = 60
+"""For how long a code that was used opens a page in that browser."""
 
 
 def tracking_token(order: Order) -> str:
@@ -62,17 +61,16 @@ def is_sender(token: str, order: Order) -> bool:
     return hmac.compare_digest(token.encode(), sender_token(order).encode())
 
 
-def change_token(order: Order) -> str:
-    """For the browser in which a code was used just now."""
-    return signing.TimestampSigner(salt=_CHANGE, sep=".").sign(_change_of(order))
+def opened_token(order: Order, page: str) -> str:
+    """For the browser in which a code was used just now, for one of the order's pages."""
+    return _opening(page).sign(_opened(order))
 
 
-def may_change(token: str, order: Order) -> bool:
+def is_opened(token: str, order: Order, page: str) -> bool:
     try:
-        signed = signing.TimestampSigner(salt=_CHANGE, sep=".").unsign(token, max_age=CHANGE_MINUTES * 60)
+        return _opening(page).unsign(token, max_age=OPEN_MINUTES * 60) == _opened(order)
     except signing.BadSignature:
         return False
-    return signed == _change_of(order)
 
 
 def resume_token(draft: Draft) -> str:
@@ -110,7 +108,11 @@ def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
         return None
 
 
-def _change_of(order: Order) -> str:
+def _opening(page: str) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"diaspora_registrar.{page}", sep=".")
+
+
+def _opened(order: Order) -> str:
     return f"{urlsafe_base64_encode(order.pk.bytes)}-{order.token_generation}"
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import case, changing, coded, identity, order, outside, papers, sending
+from .views import case, changing, coded, files, identity, order, outside, papers, sending
 
 app_name = "diaspora_registrar"
 
@@ -29,8 +29,11 @@ urlpatterns = [
     path(f"{_CASE}withdraw/", coded.Withdraw.as_view(), name="withdraw"),
     path(f"{_CASE}request/", coded.RequestFile.as_view(), name="request_to_sign"),
     path(f"{_CASE}receipt.pdf", papers.ReceiptFile.as_view(), name="receipt"),
+    path(f"{_CASE}files/", files.Files.as_view(), name="files"),
+    path(f"{_CASE}files/<uuid:file>/", files.File.as_view(), name="file"),
     path(f"{_CASE}export/", coded.Export.as_view(), name="export"),
     path(f"{_CASE}change/", changing.Change.as_view(), name="change"),
+    path(f"{_CASE}change/you/", changing.ChangeApplicant.as_view(), name="change_applicant"),
     path(f"{_CASE}change/email/", changing.ChangeEmail.as_view(), name="change_email"),
     path(f"{_CASE}change/phone/", changing.ChangePhone.as_view(), name="change_phone"),
     path(f"{_CASE}change/address/", changing.ChangeAddress.as_view(), name="change_address"),

@@ -42,6 +42,7 @@ TOLD = {
     "exported": gettext_lazy("You downloaded your data."),
     "opened": gettext_lazy("What you had written was opened with a code."),
     "request_opened": gettext_lazy("The request to sign was downloaded with a code."),
+    "files_opened": gettext_lazy("The files from the office were opened with a code."),
 }
 
 

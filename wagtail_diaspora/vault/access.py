@@ -26,14 +26,14 @@ _namers: dict[str, Namer] = {}
 def record(
     *, user: Any, scope: str, action: str, obj: models.Model | type[models.Model], count: int = 1
 ) -> None:
-    """Commit one entry, on this connection; whoever reads calls this first.
+    """Commit one entry, on this connection; whoever reads calls this first. Only OPENED has no `user`.
 
     Raises RuntimeError inside a transaction, since a rollback would take the entry with it. A database
     error goes through: what cannot be recorded is not shown.
     """
     AccessLogEntry.objects.create(
         user=user,
-        by_superuser=user.is_superuser,
+        by_superuser=bool(user and user.is_superuser),
         scope=scope,
         action=action,
         object_label=obj._meta.label_lower,

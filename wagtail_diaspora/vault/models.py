@@ -2,6 +2,7 @@ import os
 import threading
 import time
 import uuid
+from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,9 @@ from . import refusals
 from .fields import SealedTextField
 
 _last = threading.local()
+
+EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+"""Of what passes the inspection."""
 
 
 def uuid7() -> uuid.UUID:
@@ -90,6 +94,16 @@ class PrivateFile(SealedModel):
         return f"{label}: {refusals.sentence(self.refusal)}" if self.refusal else label
 
     @property
+    def extension(self) -> str:
+        """Of what its bytes are; none while that is not known."""
+        return EXTENSIONS.get(self.content_type, "")
+
+    @property
+    def download_name(self) -> str:
+        """Its name with that extension: the inspection makes a JPEG of a HEIC."""
+        return f"{Path(self.name).stem}.{self.extension}" if self.extension else self.name
+
+    @property
     def stored_as(self) -> str:
         """Its name in the storage."""
         return f"{self.pk.hex[-2:]}/{self.pk.hex}-{self.generation}"
@@ -101,6 +115,8 @@ class Action(models.TextChoices):
     READ = "read", pgettext_lazy("access log", "Read")
     DOWNLOADED = "downloaded", pgettext_lazy("access log", "Downloaded")
     EXPORTED = "exported", pgettext_lazy("access log", "Exported")
+    OPENED = "opened", pgettext_lazy("access log", "Opened with a one-time code")
+    """By somebody who is no user, of whom it is known only that they read the mailbox on file."""
 
 
 class AccessLogEntry(models.Model):

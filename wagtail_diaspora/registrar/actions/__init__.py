@@ -9,10 +9,12 @@ from .correcting import (
     ask_new_email,
     confirm_email,
     correct_address,
+    correct_applicant,
     correct_person,
     correct_phone,
     may_correct,
     may_correct_address,
+    may_correct_applicant,
     may_correct_person,
 )
 from .erasing import erase
@@ -25,7 +27,7 @@ from .issuing import (
     reissue,
     withdraw_paper,
 )
-from .noting import note_export, note_opened, note_request
+from .noting import note_export, note_files, note_opened, note_request
 from .paying import record_payment, record_refund, report_payment, waive_payment
 from .reaching import correct_email, resend
 from .talking import (
@@ -49,6 +51,7 @@ __all__ = [
     "check_again",
     "confirm_email",
     "correct_address",
+    "correct_applicant",
     "correct_email",
     "correct_person",
     "correct_phone",
@@ -65,9 +68,11 @@ __all__ = [
     "mark_unread",
     "may_correct",
     "may_correct_address",
+    "may_correct_applicant",
     "may_correct_person",
     "may_withdraw",
     "note_export",
+    "note_files",
     "note_opened",
     "note_request",
     "note_told",

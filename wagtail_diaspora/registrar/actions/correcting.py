@@ -65,6 +65,21 @@ def correct_address(case: Case, *, address: dict[str, str]) -> None:
 
 
 @case_action
+def correct_applicant(case: Case, *, facts: dict[str, str]) -> None:
+    """Who asks, from which country and for what: of the answers about the applicant, those in `facts`."""
+    order = case.order
+    _require(case, may_correct_applicant(order, case.items, office=_by_office(case)))
+    before = {code: order.applicant.get(code, "") for code in facts}
+    codes = [code for code in facts if facts[code] != before[code]]
+    if not codes:
+        return
+    order.applicant = order.applicant | facts
+    order.country = order.applicant.get("country", "")
+    old, new = ({code: side[code] for code in codes} for side in (before, facts))
+    _keep(case, What.APPLICANT, before=old, after=new)
+
+
+@case_action
 def correct_person(case: Case, *, person: UUID, facts: dict[str, str]) -> None:
     """`facts` are all that the person has from now on."""
     row = case.order.persons.get(pk=person)
@@ -115,6 +130,13 @@ def may_correct_address(order: Order, items: list, *, office: bool = False) -> b
     if office:
         return bool(order.address) and states.office_may_correct(order.state)
     return bool(order.address) and states.address_may_change(order.state, [i.state for i in items])
+
+
+def may_correct_applicant(order: Order, items: list, *, office: bool = False) -> bool:
+    """Whether somebody may have a document hangs on who asks: it stays once any of them was checked."""
+    if office:
+        return states.office_may_correct(order.state)
+    return states.facts_may_change(order.state, [item.state for item in items])
 
 
 def may_correct_person(order: Order, items: list, person: Person, *, office: bool = False) -> bool:

@@ -25,6 +25,11 @@ def note_request(order: Order) -> None:
     _note(order, "diaspora_registrar.request_opened")
 
 
+def note_files(order: Order) -> None:
+    """The files that the office gave; of each that is read then, the access log has a row."""
+    _note(order, "diaspora_registrar.files_opened")
+
+
 @retry_when_locked
 def _note(order: Order, action: str) -> None:
     with transaction.atomic():

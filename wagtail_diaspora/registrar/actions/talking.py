@@ -11,27 +11,25 @@ from .files import Files, keep_files
 
 
 @case_action
-def ask_applicant(case: Case, *, key: UUID, body: str) -> None:
+def ask_applicant(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """Ask for something; the clock of the office stands still until the applicant answers."""
-    if _write(case, key=key, body=body):
+    if _write(case, key=key, body=body, files=files):
         case.wait()
         case.tell("question", answer_by=case.order.answer_by)
 
 
 @case_action
-def write_to_applicant(case: Case, *, key: UUID, body: str) -> None:
+def write_to_applicant(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """Tell something that needs no answer."""
-    if _write(case, key=key, body=body):
+    if _write(case, key=key, body=body, files=files):
         case.tell("message")
 
 
 @case_action
 def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """The applicant writes; `key` makes a form that comes twice one message."""
-    message = _write(case, key=key, body=body, from_applicant=True)
-    if message is None:
+    if not _write(case, key=key, body=body, files=files, from_applicant=True):
         return
-    keep_files(case.order, files, message=message)
     if not case.order.unread_messages:
         case.tell_office("office_message")
     case.order.unread_messages += 1
@@ -41,8 +39,7 @@ def answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
 @case_action
 def enter_answer(case: Case, *, key: UUID, body: str, files: Files = ()) -> None:
     """What the applicant said by letter, telephone or at the counter, as the clerk writes it down."""
-    if message := _write(case, key=key, body=body, from_applicant=True):
-        keep_files(case.order, files, message=message, from_applicant=False)
+    if _write(case, key=key, body=body, files=files, from_applicant=True):
         _go_on_unless_unpaid(case)
 
 
@@ -83,8 +80,8 @@ def _go_on_unless_unpaid(case: Case) -> None:
         case.go_on()
 
 
-def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) -> ThreadMessage | None:
-    """The new message, or None when this form came before."""
+def _write(case: Case, *, key: UUID, body: str, files: Files, from_applicant: bool = False) -> bool:
+    """Whether there is a new message; not when this form came before."""
     message, created = ThreadMessage.objects.get_or_create(
         pk=key,
         defaults={
@@ -95,7 +92,7 @@ def _write(case: Case, *, key: UUID, body: str, from_applicant: bool = False) ->
             "language": case.order.language,
         },
     )
-    if not created:
-        return None
-    case.log("diaspora_registrar.answered" if from_applicant else "diaspora_registrar.wrote")
-    return message
+    if created:
+        keep_files(case.order, files, message=message, from_applicant=case.user is None)
+        case.log("diaspora_registrar.answered" if from_applicant else "diaspora_registrar.wrote")
+    return created

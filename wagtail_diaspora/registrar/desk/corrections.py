@@ -29,6 +29,25 @@ class PhoneForm(StepForm, corrections.PhoneForm):
         return {"phone": self.answer()}
 
 
+class ApplicantForm(StepForm, corrections.CorrectedApplicantForm):
+    """Only the names are required, as when the order is entered."""
+
+    compares = True
+
+    def __init__(self, *args: Any, order: Order, **options: Any):
+        super().__init__(*args, order=order, known=order.applicant, **options)
+
+    def prepare(self) -> None:
+        for name in self.ASKED:
+            field = self.fields[name]
+            field.label, _hint = EnteredApplicantForm.WORDS[name]
+            field.required = name in NAMES
+            field.widget.attrs["autocomplete"] = "off"
+
+    def facts(self) -> dict[str, Any]:
+        return {"facts": self.answer()}
+
+
 class AddressForm(StepForm, corrections.AddressForm):
     compares = True
     needed_by_post = ("name", "lines", "city")

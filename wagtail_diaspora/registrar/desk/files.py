@@ -1,4 +1,4 @@
-"""Bytes that a clerk gets: uploads of the applicant, and papers of the office."""
+"""Bytes that a clerk gets: files of the case, and papers of the office."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from wagtail_diaspora.vault import files
 from wagtail_diaspora.vault.access import Action
 from wagtail_diaspora.vault.models import FileState
 
@@ -16,26 +15,20 @@ from .. import papers
 from ..models import Item, Paper
 from ..models.papers import PaperState
 from ..states import ItemState
-from ..views.papers import pdf
+from ..views.papers import pdf, private_file
 from .base import OrderView
 from .forms import SENDABLE
 
 
 class FileView(OrderView):
-    """The bytes of one upload, always as a download, never as a page of this site."""
+    """The bytes of one file of the case."""
 
     def get(self, request: HttpRequest, *, file: UUID, **kwargs: Any) -> HttpResponse:
         row = self.order.files.select_related("file").filter(pk=file, file__state=FileState.CLEAN).first()
         if row is None:
             raise Http404
         self.record(Action.DOWNLOADED, row, self.order.municipality)
-        response = HttpResponse(files.read(row.file), content_type=row.file.content_type)
-        extension = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}[row.file.content_type]
-        name = f"{self.order.reference}-{row.kind}.{extension}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-        return response
+        return private_file(row.file, f"{self.order.reference}-{row.kind}.{row.file.extension}")
 
 
 class PaperView(OrderView):

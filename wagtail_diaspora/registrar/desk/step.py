@@ -16,6 +16,7 @@ from wagtail_diaspora.vault.access import Action
 from ..actions.door import OTHER_WAS_FIRST
 from ..answers import applicant_rows, person_rows
 from ..models import Item
+from ..models.thread import FileKind
 from ..offer import as_offered
 from . import steps
 from .base import CHANGE, OrderView
@@ -104,6 +105,7 @@ class StepView(OrderView):
     def _show(self, form: Any) -> HttpResponse:
         self.page_subtitle = self.step.label
         context = self.get_context_data(order=self.order, item=self.item, step=self.step, form=form)
+        context["files_lost"] = bool(self.request.FILES)
         if self._compares(form):
             self.record(Action.READ, self.order, self.order.municipality)
             context |= self._beside()
@@ -123,7 +125,7 @@ class StepView(OrderView):
                 (p, person_rows(p.facts, types, p.relation, whole=True)) for p, types in shown.items()
             ],
             "applicant": applicant_rows({**order.applicant, "email": order.email}),
-            "files": order.files.select_related("file"),
+            "files": order.files.exclude(kind=FileKind.OFFICE).select_related("file"),
             "last_message": None if self.item else order.thread.filter(from_applicant=True).last(),
         }
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import dates, money
+from wagtail_diaspora.vault.refusals import megabytes
 from wagtail_diaspora.words import say
 
 from ..actions import deadlines
@@ -18,9 +19,17 @@ from ..flow import name_of
 from ..forms.fields import CleanCharField, LinesField
 from ..forms.scans import ScansMixin
 from ..models import Item, MessageTemplate, Order
-from ..models.thread import FileKind
+from ..models.thread import FROM_OUTSIDE, FileKind
 from ..placeholders import fill
 from .forms import StepForm
+
+FOR_APPLICANT = _(
+    "JPEG, PNG, HEIC or PDF, up to %(megabytes)s MB each. The applicant sees their names, and opens them "
+    "with a code that we send by e-mail."
+)
+FOR_NOBODY = _(
+    "Without an e-mail address the applicant cannot open them: the code that they need goes by e-mail."
+)
 
 
 class TemplatedForm(StepForm):
@@ -83,9 +92,33 @@ def facts_of(order: Order, item: Item | None, language: str) -> dict[str, str]:
         }
 
 
-class WriteForm(TemplatedForm):
+class WithFiles(ScansMixin):
+    """The files that were chosen are inspected with the rest, and go to the action as `files`."""
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        self.scans = [] if self.errors else self.inspected()
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        typed = {name: value for name, value in super().facts().items() if name not in self.KINDS}
+        return {**typed, "files": self.scans}
+
+
+class WriteForm(WithFiles, TemplatedForm):
+    """With files for the applicant, such as a copy of an issued paper or a form to be signed."""
+
+    KINDS = (FileKind.OFFICE,)
+
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     body = LinesField(label=_("Message"), max_length=4000, widget=forms.Textarea(attrs={"rows": 9}))
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        files = self.fields[FileKind.OFFICE.value]
+        files.label = _("Files for the applicant")
+        size = {"megabytes": megabytes()}
+        files.help_text = FOR_APPLICANT % size if self.order.email else FOR_NOBODY
 
 
 class ExplanationForm(TemplatedForm):
@@ -120,10 +153,10 @@ class NoteForm(StepForm):
     )
 
 
-class AnswerForm(ScansMixin, StepForm):
+class AnswerForm(WithFiles, StepForm):
     """With scans of what came by letter, such as the signed request or a power of attorney."""
 
-    KINDS = tuple(FileKind)
+    KINDS = FROM_OUTSIDE
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     body = LinesField(
@@ -132,14 +165,6 @@ class AnswerForm(ScansMixin, StepForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("By letter, telephone or at the counter. The applicant sees it among the messages."),
     )
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        self.scans = [] if self.errors else self.inspected()
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        return {"key": self.cleaned_data["key"], "body": self.cleaned_data["body"], "files": self.scans}
 
 
 class EmailForm(StepForm):

@@ -9,7 +9,7 @@ from phonenumbers import SUPPORTED_REGIONS
 
 from ..models.documents import Relation
 from ..models.settings import Delivery
-from .applicant import ApplicantForm, DeliveryForm
+from .applicant import PURPOSES, ApplicantForm, DeliveryForm
 from .controls import CitizenForm
 from .persons import PersonForm
 
@@ -25,6 +25,22 @@ class PhoneForm(CitizenForm):
     def answer(self) -> str:
         phone = self.cleaned_data["phone"]
         return phone.as_e164 if phone else ""
+
+
+class CorrectedApplicantForm(CitizenForm):
+    """Who asks, from where and for what. What was not `known` before may stay empty."""
+
+    ASKED = ("forenames", "family_name", "country", "purpose", "purpose_text")
+
+    def __init__(self, *args: Any, known: dict[str, str], **kwargs: Any):
+        super().__init__(*args, initial=known, **kwargs)
+        for name in self.ASKED:
+            field = self.fields[name] = deepcopy(ApplicantForm.base_fields[name])
+            field.required = field.required and bool(known.get(name))
+        self.fields["purpose"].choices = [("", "—"), *PURPOSES]
+
+    def answer(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.ASKED}
 
 
 class EmailForm(CitizenForm):

@@ -17,6 +17,7 @@ class Correction(SealedModel):
         PHONE = "phone", pgettext_lazy("correction", "Telephone number")
         EMAIL = "email", pgettext_lazy("correction", "E-mail address")
         ADDRESS = "address", pgettext_lazy("correction", "Delivery address")
+        APPLICANT = "applicant", pgettext_lazy("correction", "Name, country and purpose")
         PERSON = "person", pgettext_lazy("correction", "Person in the record")
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="corrections")
@@ -26,7 +27,7 @@ class Correction(SealedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """Who at the office, where it is not from the applicant."""
-    what = models.CharField(max_length=8, choices=What.choices)
+    what = models.CharField(max_length=12, choices=What.choices)
     before = SealedJSONField(default=dict)
     after = SealedJSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now)

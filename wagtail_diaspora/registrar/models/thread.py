@@ -59,6 +59,17 @@ class FileKind(models.TextChoices):
     SIGNED_REQUEST = "signed_request", pgettext_lazy("kind of file", "Signed request")
     PAYMENT = "payment", pgettext_lazy("kind of file", "Proof of payment")
     OTHER = "other", pgettext_lazy("kind of file", "Other")
+    OFFICE = "office", pgettext_lazy("kind of file", "From the office")
+
+
+FROM_OUTSIDE = tuple(kind for kind in FileKind if kind != FileKind.OFFICE)
+"""What an applicant sends, by whichever way."""
+
+
+class OrderFileQuerySet(models.QuerySet):
+    def of_office(self) -> "OrderFileQuerySet":
+        """What the office gave the applicant with a message; nothing else is ever shown to them."""
+        return self.filter(kind=FileKind.OFFICE, message__from_applicant=False)
 
 
 class OrderFile(SealedModel):
@@ -74,6 +85,8 @@ class OrderFile(SealedModel):
     from_applicant = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    objects = OrderFileQuerySet.as_manager()
+
     class Meta:
         verbose_name = pgettext_lazy("diaspora", "file")
         verbose_name_plural = _("files")
@@ -87,3 +100,8 @@ class OrderFile(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def label(self) -> str:
+        """What the office calls it: its own files by their names, those of applicants by their kind."""
+        return self.file.download_name if self.kind == FileKind.OFFICE else self.get_kind_display()

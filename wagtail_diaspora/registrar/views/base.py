@@ -21,7 +21,8 @@ from ..models.thread import OrderFile
 DRAFT_COOKIE = "diaspora_draft_secret"
 CASE_COOKIE = "diaspora_case_token"
 SENDER_COOKIE = "diaspora_sender_token"
-CHANGE_COOKIE = "diaspora_change_token"
+OPENED_COOKIES = {"change": "diaspora_change_token", "files": "diaspora_files_token"}
+"""By the page that a code opens."""
 
 
 def office_of(request: HttpRequest) -> Municipality:
@@ -154,10 +155,11 @@ def set_case_cookie(request: HttpRequest, response: HttpResponse, order: Order) 
     return response
 
 
-def open_change(request: HttpRequest, response: HttpResponse, order: Order) -> HttpResponse:
-    """Let this browser see and correct what was written, for a while."""
-    path, age = links.address("change", order=order.pk), tokens.CHANGE_MINUTES * 60
-    _set_cookie(request, response, CHANGE_COOKIE, tokens.change_token(order), path=path, max_age=age)
+def open_page(request: HttpRequest, response: HttpResponse, order: Order, page: str) -> HttpResponse:
+    """Let this browser see that page, and what is below it, for a while."""
+    path, token = links.address(page, order=order.pk), tokens.opened_token(order, page)
+    name, age = OPENED_COOKIES[page], tokens.OPEN_MINUTES * 60
+    _set_cookie(request, response, name, token, path=path, max_age=age)
     return response
 
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -20,9 +20,10 @@ from wagtail_diaspora.vault.inspection import inspect
 from .. import actions, links, states, tokens
 from ..forms import UploadForm
 from ..forms.case import MessageForm, PaidForm, SignedForm
+from ..models import OrderFile
 from ..models.thread import FileKind
 from ..wording import next_for, told
-from .base import CASE_COOKIE, SENDER_COOKIE, show_case
+from .base import CASE_COOKIE, OPENED_COOKIES, SENDER_COOKIE, show_case
 
 
 class OpenCase(CitizenView):
@@ -58,6 +59,10 @@ class CaseView(CitizenView):
         sender = tokens.is_sender(self.request.COOKIES.get(SENDER_COOKIE, ""), self.order)
         return sender and self.order.email_confirmed_at is None
 
+    def is_opened(self, page: str) -> bool:
+        """Whether a code was used for it in this browser just now."""
+        return tokens.is_opened(self.request.COOKIES.get(OPENED_COOKIES[page], ""), self.order, page)
+
     def signature(self) -> dict[str, Any]:
         """For the box that asks for the signed request."""
         if not self.order.takes_signature:
@@ -76,8 +81,12 @@ class Case(CaseView):
         order = self.order
         # Sorted here: compiling an ORDER BY takes Django longer than PostgreSQL takes to answer.
         items = sorted(order.items.order_by().select_related("document_type"), key=attrgetter("position"))
-        thread = order.thread.order_by().annotate(file_count=Count("files"))
+        thread = list(order.thread.order_by().annotate(file_count=Count("files")))
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
+        giving = [message for message in thread if message.file_count and not message.from_applicant]
+        prefetch_related_objects(
+            giving, Prefetch("files", OrderFile.objects.of_office().select_related("file"))
+        )
         return self.show(
             status=status,
             items=items,

@@ -11,15 +11,20 @@ from phonenumber_field.phonenumber import PhoneNumber
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import DiasporaError
 
-from .. import actions, links, tokens
+from .. import actions, links
 from ..answers import applicant_rows, delivery_rows, person_rows
 from ..flow import name_of
-from ..forms.corrections import AddressForm, CorrectedPersonForm, EmailForm, PhoneForm
+from ..forms.corrections import (
+    AddressForm,
+    CorrectedApplicantForm,
+    CorrectedPersonForm,
+    EmailForm,
+    PhoneForm,
+)
 from ..models import Item, OneTimeCode, Person
 from ..offer import OfferedType, as_offered
-from .base import CHANGE_COOKIE, open_change
 from .case import CaseView
-from .coded import CodedView
+from .coded import OpenedView
 
 
 class ChangeMixin:
@@ -27,7 +32,7 @@ class ChangeMixin:
 
     @property
     def is_open(self) -> bool:
-        return tokens.may_change(self.request.COOKIES.get(CHANGE_COOKIE, ""), self.order)
+        return self.is_opened("change")
 
     @cached_property
     def items(self) -> list[Item]:
@@ -42,18 +47,13 @@ class ChangeMixin:
         return actions.may_correct(self.order)
 
 
-class Change(ChangeMixin, CodedView):
+class Change(ChangeMixin, OpenedView):
     title = _("Correct what you wrote")
     lead = _("This page shows your personal data, so we make sure that it is you.")
-    button = _("Go on")
-    purpose = OneTimeCode.Purpose.CHANGE
+    purpose, page = OneTimeCode.Purpose.CHANGE, "change"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show_all() if self.is_open else super().get(request, **kwargs)
-
-    def do(self) -> HttpResponse:
+    def note(self) -> None:
         actions.note_opened(self.order)
-        return open_change(self.request, redirect(self.request.path), self.order)
 
     def show_all(self) -> HttpResponse:
         self.template_name = "diaspora_registrar/case/change.html"
@@ -62,6 +62,7 @@ class Change(ChangeMixin, CodedView):
             saved="saved" in self.request.GET,
             contact=applicant_rows({**order.applicant, "email": order.email}),
             delivery=delivery_rows(order.delivery_method, **order.address),
+            may_change_applicant=actions.may_correct_applicant(order, self.items),
             may_change_address=actions.may_correct_address(order, self.items),
             persons=[self._person(person) for person in order.persons.all()],
         )
@@ -113,6 +114,19 @@ class ChangeStep(ChangeMixin, CaseView):
 
     def saved(self) -> HttpResponse:
         return redirect(links.address("change", order=self.order.pk) + "?saved=1")
+
+
+class ChangeApplicant(ChangeStep):
+    title = _("Correct your name, country or purpose")
+
+    def is_possible(self) -> bool:
+        return actions.may_correct_applicant(self.order, self.items)
+
+    def get_form(self, data: Any = None) -> CorrectedApplicantForm:
+        return CorrectedApplicantForm(data, known=self.order.applicant)
+
+    def keep(self, form: CorrectedApplicantForm) -> None:
+        actions.correct_applicant(self.order, facts=form.answer())
 
 
 class ChangePhone(ChangeStep):

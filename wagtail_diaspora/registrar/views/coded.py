@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.exceptions import DiasporaError
@@ -13,6 +14,7 @@ from ..actions import codes
 from ..forms.case import CodeForm
 from ..models import OneTimeCode
 from ..models.settings import SignaturePolicy
+from .base import open_page
 from .case import CaseView
 from .papers import download, pdf
 
@@ -61,6 +63,29 @@ class CodedView(CaseView):
         return self.show(form=form, **words, **more, **context)
 
 
+class OpenedView(CodedView):
+    """A page that the code opens in this browser for a while, with those below it in its address.
+
+    A subclass says which `page` of OPENED_COOKIES it is, shows it, and notes that it was opened.
+    """
+
+    page: str
+    button = _("Go on")
+
+    def show_all(self) -> HttpResponse:
+        raise NotImplementedError
+
+    def note(self) -> None:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show_all() if self.is_opened(self.page) else super().get(request, **kwargs)
+
+    def do(self) -> HttpResponse:
+        self.note()
+        return open_page(self.request, redirect(self.request.path), self.order, self.page)
+
+
 class Withdraw(CodedView):
     title = button = _("Withdraw the order")
     lead = _("The office then does nothing more about it. This cannot be undone.")
@@ -76,7 +101,7 @@ class Withdraw(CodedView):
 
 
 class RequestFile(CodedView):
-    """The request shows everything that was written."""
+    """The request shows everything that was written: the link is not enough, in no browser."""
 
     title = _("Request to sign")
     lead = _("The request shows your personal data, so we make sure that it is you.")

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.citizens import CitizenView
 from wagtail_diaspora.exceptions import LimitReached
+from wagtail_diaspora.vault import files
+from wagtail_diaspora.vault.models import PrivateFile
 
 from .. import papers
 from ..offer import offer_of
@@ -42,6 +45,13 @@ class BlankRequest(CitizenView):
         return pdf(made, f"{kind.code}-{self.language}")
 
 
+def private_file(file: PrivateFile, name: str) -> HttpResponse:
+    """What somebody sent: a download that no browser takes for a page of this site."""
+    response = download(files.read(file), name, file.content_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
 def pdf(content: bytes, name: str) -> HttpResponse:
     """A download; never shown inside a page of this site."""
     return download(content, f"{name}.pdf", "application/pdf")
@@ -49,6 +59,6 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

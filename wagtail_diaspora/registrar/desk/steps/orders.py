@@ -128,6 +128,14 @@ ORDER_STEPS = (
         panel="applicant",
     ),
     Step(
+        "correct-applicant",
+        pgettext_lazy("clerk's action", "Correct name, country or purpose"),
+        actions.correct_applicant,
+        corrections.ApplicantForm,
+        when=lambda o: actions.may_correct_applicant(o, [], office=True),
+        panel="applicant",
+    ),
+    Step(
         "correct-phone",
         pgettext_lazy("clerk's action", "Correct the telephone number"),
         actions.correct_phone,
