@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=wagtail_diaspora.vault.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('from_applicant', models.BooleanField(default=True)),
-                ('what', models.CharField(choices=[('phone', 'Telephone number'), ('email', 'E-mail address'), ('address', 'Delivery address'), ('person', 'Person in the record')], max_length=8)),
+                ('what', models.CharField(choices=[('phone', 'Telephone number'), ('email', 'E-mail address'), ('address', 'Delivery address'), ('applicant', 'Name, country and purpose'), ('person', 'Person in the record')], max_length=12)),
                 ('before', wagtail_diaspora.vault.fields.SealedJSONField(default=dict, editable=True)),
                 ('after', wagtail_diaspora.vault.fields.SealedJSONField(default=dict, editable=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
             name='OrderFile',
             fields=[
                 ('id', models.UUIDField(default=wagtail_diaspora.vault.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('identity', 'Identity document'), ('relation', 'Paper that shows the relation'), ('signed_request', 'Signed request'), ('payment', 'Proof of payment'), ('other', 'Other')], max_length=16, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('identity', 'Identity document'), ('relation', 'Paper that shows the relation'), ('signed_request', 'Signed request'), ('payment', 'Proof of payment'), ('other', 'Other'), ('office', 'From the office')], max_length=16, verbose_name='kind')),
                 ('from_applicant', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='diaspora_registrar.draft')),

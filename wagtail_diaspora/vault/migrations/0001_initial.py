@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='when')),
                 ('by_superuser', models.BooleanField(default=False, verbose_name='by a superuser')),
                 ('scope', models.CharField(max_length=100)),
-                ('action', models.CharField(choices=[('listed', 'Listed'), ('searched', 'Searched'), ('read', 'Read'), ('downloaded', 'Downloaded'), ('exported', 'Exported')], max_length=12, verbose_name='what was done')),
+                ('action', models.CharField(choices=[('listed', 'Listed'), ('searched', 'Searched'), ('read', 'Read'), ('downloaded', 'Downloaded'), ('exported', 'Exported'), ('opened', 'Opened with a one-time code')], max_length=12, verbose_name='what was done')),
                 ('object_label', models.CharField(blank=True, max_length=80, verbose_name='what kind')),
                 ('object_id', models.CharField(blank=True, max_length=40, verbose_name='which')),
                 ('count', models.PositiveIntegerField(default=1, verbose_name='how many')),
