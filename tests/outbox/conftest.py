@@ -1,6 +1,8 @@
 import pytest
 
+from tests.factories.outbox import MailArgumentsFactory
 from tests.outbox.memory import MemoryChannel
+from wagtail_diaspora.outbox.actions import deliver_due, post_mail
 from wagtail_diaspora.outbox.channels import registry
 from wagtail_diaspora.outbox.signals import message_failed, message_sent
 
@@ -28,3 +30,12 @@ def heard():
     yield calls
     message_sent.disconnect(sent)
     message_failed.disconnect(failed)
+
+
+@pytest.fixture
+def sent(smtp):
+    """A mail that the server took, as it stands in the table."""
+    message = post_mail(**MailArgumentsFactory(to="Amra@example.net"))
+    assert deliver_due() == 1
+    message.refresh_from_db()
+    return message

@@ -92,6 +92,12 @@ def test_without_the_returned_mail_the_answered_one_counts():
     assert ([str(key) for key in bounce.messages], bounce.at) == ([KEY], None)
 
 
+def test_a_pipe_may_put_a_line_before_it_and_a_network_other_line_ends():
+    piped = b"From MAILER-DAEMON  Wed Nov 25 10:01:02 2026\n" + postfix(MAIL)
+    fetched = postfix(MAIL).replace(b"\n", b"\r\n")
+    assert dsn.read(piped) == dsn.read(fetched) == dsn.read(postfix(MAIL))
+
+
 def test_a_mail_that_we_did_not_write_has_no_key():
     other = MAIL.replace(KEY.encode(), b"CAF0123456789")
     assert dsn.read(postfix(other)).messages == ()

@@ -1,17 +1,12 @@
 """A real server takes a mail and gives it back later: what is marked, and what is not."""
 
-import io
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tests.factories.outbox import MailArgumentsFactory
 from tests.outbox.notifications import exchange, exim, gmail, postfix
-from tests.outbox.processes import ROOT, environment
 from wagtail_diaspora.outbox import claims, dsn
 from wagtail_diaspora.outbox.actions import deliver_due, erase, give_back, post_mail, put_aside, resend
 from wagtail_diaspora.outbox.actions.returning import Outcome
@@ -28,28 +23,12 @@ class Clerk:
     pk = 1
 
 
-@pytest.fixture
-def sent(smtp):
-    """A mail that the server took, as it stands in the table."""
-    message = post_mail(**MailArgumentsFactory(to="Amra@example.net"))
-    assert deliver_due() == 1
-    message.refresh_from_db()
-    return message
-
-
 def row(message):
     return Message.objects.values().get(pk=message.pk)
 
 
 def returned(content):
     return give_back(dsn.read(content))
-
-
-def command(monkeypatch, content, *files):
-    out = io.StringIO()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    call_command("diaspora_bounce", *files, stdout=out)
-    return out.getvalue().strip()
 
 
 @pytest.mark.parametrize(
@@ -187,59 +166,3 @@ def test_a_mail_that_is_sent_again_arrives(smtp, sent):
     resend(sent, user=Clerk())
     assert (deliver_due(), smtp.ids[0] == smtp.ids[1]) == (1, True)
     assert row(sent)["state"] == State.SENT
-
-
-def test_the_command_reads_what_is_piped(smtp, sent, monkeypatch):
-    assert command(monkeypatch, postfix(smtp.raw[0])) == "marked as returned"
-    assert command(monkeypatch, postfix(smtp.raw[0])) == "nothing to change"
-    assert command(monkeypatch, smtp.raw[0]) == "not a notice of a failed delivery"
-    assert command(monkeypatch, b"") == "not a notice of a failed delivery"
-
-
-def test_the_command_reads_files(smtp, sent, monkeypatch, tmp_path):
-    names = []
-    for number, content in enumerate([b"Subject: hello\n\nhello", gmail(smtp.raw[0])]):
-        path = tmp_path / str(number)
-        path.write_bytes(content)
-        names.append(str(path))
-    said = command(monkeypatch, b"", *names)
-    assert said.splitlines() == ["0: not a notice of a failed delivery", "1: marked as returned"]
-
-
-def test_the_command_takes_all_that_is_piped(monkeypatch):
-    content = io.BytesIO(b"x" * (dsn.MOST_BYTES * 3))
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(content))
-    call_command("diaspora_bounce", stdout=io.StringIO())
-    assert content.read() == b""
-
-
-def test_the_command_asks_the_mail_server_to_come_again(smtp, sent, monkeypatch):
-    Message.objects.update(state=State.WAITING, sent_at=None)
-    claims.claim(limit=1)
-    with pytest.raises(CommandError) as refused:
-        command(monkeypatch, postfix(smtp.raw[0]))
-    assert refused.value.returncode == 75
-
-
-def test_the_command_asks_the_mail_server_to_come_again_without_keys(smtp, sent, monkeypatch, settings):
-    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "KEYS": []}
-    with pytest.raises(CommandError) as refused:
-        command(monkeypatch, postfix(smtp.raw[0]))
-    assert (refused.value.returncode, str(refused.value)) == (75, "KeysMissing, see the log")
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("options", "code"), [({}, 0), ({"OUTBOX_DATABASE": "/nowhere/db.sqlite3"}, 75)])
-def test_a_mail_server_starts_it_as_a_process(smtp, sent, options, code):
-    """On PostgreSQL the name that leads nowhere is that of a database."""
-    run = subprocess.run(
-        [sys.executable, "-m", "django", "diaspora_bounce"],
-        input=exim(smtp.raw[0]),
-        capture_output=True,
-        cwd=ROOT,
-        env=environment(**options),
-        check=False,
-    )
-    assert (run.returncode, b"Traceback" in run.stderr) == (code, False)
-    assert b"example" not in run.stdout + run.stderr
-    assert row(sent)["state"] == (State.SENT if code else State.FAILED)

@@ -35,7 +35,7 @@ def note_event(event: AnymailTrackingEvent, **kwargs: Any) -> None:
 
 
 def _bounce(event: AnymailTrackingEvent) -> Bounce:
-    category, code = reason(event.mta_response or "")
+    category, code = reason(str(event.mta_response or ""))
     return Bounce(
         messages=_messages(event),
         recipients=frozenset([(event.recipient or "").casefold()]),
@@ -50,4 +50,4 @@ def _messages(event: AnymailTrackingEvent) -> tuple[UUID, ...]:
     try:
         return (UUID(event.metadata[METADATA_KEY]),)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return tuple(keys_in(event.message_id or ""))
+        return tuple(keys_in(str(event.message_id or "")))

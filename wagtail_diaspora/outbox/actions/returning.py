@@ -17,6 +17,7 @@ __all__ = ["Outcome", "give_back"]
 
 logger = logging.getLogger(__name__)
 
+
 class Outcome(StrEnum):
     RETURNED = "marked as returned"
     UNDER_WAY = "still being sent"
@@ -45,7 +46,7 @@ def give_back(bounce: Bounce) -> Outcome:
 
 @retry_when_locked
 def _mark(message: Message, bounce: Bounce) -> bool:
-    """What waits since the moment of the bounce to be sent again was due after it."""
+    """What was let go again after the moment of the bounce is due later: that sending did not come back."""
     failed = {
         "state": State.FAILED,
         "sent_at": None,
