@@ -20,6 +20,7 @@ class Mailbox:
     def __init__(self):
         self.messages: list[EmailMessage] = []
         self.raw: list[bytes] = []
+        self.senders: list[str] = []
         self.connections = 0
         self.reject = self.reject_content = self.drop = self.hold = None
         self.greylist, self.slow = 0, 0
@@ -54,6 +55,7 @@ class Mailbox:
             return self.reject_content
         if self.drop != "data":
             self.keep(envelope.original_content)
+            self.senders.append(envelope.mail_from)
         await asyncio.sleep(self.slow)
         await self.misbehave("data", server)
         return "250 2.0.0 Accepted"

@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "OUTBOX_MAX_ATTEMPTS": 12,
     "OUTBOX_BODY_DAYS": 30,
     "OUTBOX_EMAIL_BACKEND": None,
+    "OUTBOX_RETURN_ADDRESS": None,
     "DEFAULT_FROM_EMAIL": None,
     # Clock
     "TICK_WARNING_MINUTES": 30,

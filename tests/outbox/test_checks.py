@@ -59,3 +59,15 @@ def test_clock_that_stands_is_named():
 
 def test_clock_is_not_asked_without_a_database():
     assert checks.clock_is_running(None, databases=None) == []
+
+
+@pytest.mark.parametrize("address", ["Matičar <returned@example.org>", "returned", "@example.org"])
+def test_return_address_that_is_not_bare_is_named(settings, address):
+    settings.WAGTAIL_DIASPORA = {"OUTBOX_RETURN_ADDRESS": address}
+    assert ids(checks.return_address_is_one(None)) == ["diaspora.E107"]
+
+
+@pytest.mark.parametrize("address", [None, "returned@example.org"])
+def test_return_address_that_is_one_is_fine(settings, address):
+    settings.WAGTAIL_DIASPORA = {"OUTBOX_RETURN_ADDRESS": address}
+    assert checks.return_address_is_one(None) == []

@@ -11,7 +11,7 @@ from wagtail_diaspora.outbox.actions import aftercare, deliver_due, erase, erase
 from wagtail_diaspora.outbox.categories import Category
 from wagtail_diaspora.outbox.exceptions import BodyErased, Deferred, Refused, Unreachable
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.outbox.signals import message_failed, message_sent
+from wagtail_diaspora.outbox.signals import message_sent
 from wagtail_diaspora.outbox.states import State
 
 pytestmark = pytest.mark.django_db
@@ -27,24 +27,6 @@ def make_due():
 
 def delivered(memory):
     return [recipient for recipient, _ in memory.delivered]
-
-
-@pytest.fixture
-def heard():
-    """Names of the signals that were sent, with the pk."""
-    calls = []
-
-    def sent(message, **kwargs):
-        calls.append(("sent", message.pk, message.state))
-
-    def failed(message, category, code, **kwargs):
-        calls.append(("failed", message.pk, category, code))
-
-    message_sent.connect(sent)
-    message_failed.connect(failed)
-    yield calls
-    message_sent.disconnect(sent)
-    message_failed.disconnect(failed)
 
 
 def test_due_message_is_sent_and_announced(memory, heard):

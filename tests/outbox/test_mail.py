@@ -64,6 +64,23 @@ def test_cyrillic_subject_is_one_encoded_word(smtp):
     assert smtp.messages[0]["Subject"] == "Ваш захтјев за извод из матичне књиге рођених је примљен"
 
 
+def test_mail_that_comes_back_has_an_address_of_its_own(smtp, settings):
+    settings.WAGTAIL_DIASPORA = {
+        **settings.WAGTAIL_DIASPORA,
+        "OUTBOX_RETURN_ADDRESS": "returned@example.org",
+    }
+    post(sender="Matični ured <ured@example.org>")
+    deliver_due()
+    assert smtp.senders == ["returned@example.org"]
+    assert smtp.messages[0]["From"] == "Matični ured <ured@example.org>"
+
+
+def test_mail_comes_back_to_its_sender_else(smtp):
+    post(sender="Matični ured <ured@example.org>")
+    deliver_due()
+    assert smtp.senders == ["ured@example.org"]
+
+
 def test_line_breaks_in_a_subject_become_spaces(smtp):
     post(subject="Order\r\nBcc: other@example.net")
     deliver_due()

@@ -1,3 +1,5 @@
+import contextlib
+
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.rooms import Room
@@ -16,3 +18,9 @@ class OutboxConfig(Room):
         from .channels.mail import MailChannel
 
         registry.register(MailChannel)
+        with contextlib.suppress(ImportError):  # django-anymail is an extra
+            from anymail.signals import tracking
+
+            from .tracking import note_event
+
+            tracking.connect(note_event, dispatch_uid="diaspora")

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["Category", "of_smtp"]
+__all__ = ["Category", "of_bounce", "of_smtp"]
 
 
 class Category(TextChoices):
@@ -18,8 +18,18 @@ class Category(TextChoices):
         pgettext_lazy("mail failure", "The mail server refuses our sender address."),
     )
     TOO_LARGE = "too-large", pgettext_lazy("mail failure", "The message is too large for the mail server.")
+    SUSPECTED = (
+        "suspected",
+        pgettext_lazy(
+            "mail failure", "The mail server takes the message for spam or refuses it by its rules."
+        ),
+    )
     REFUSED = "refused", pgettext_lazy("mail failure", "The mail server refuses the message.")
     LATER = "later", pgettext_lazy("mail failure", "The mail server asks us to come back later.")
+    UNANSWERED = (
+        "unanswered",
+        pgettext_lazy("mail failure", "The recipient's mail server did not take the message for days."),
+    )
     UNBUILDABLE = "unbuildable", pgettext_lazy("mail failure", "The message cannot be put together.")
     ATTACHMENT_MISSING = (
         "attachment-missing",
@@ -46,6 +56,11 @@ BY_ENHANCED = {
     "2.2": Category.MAILBOX_FULL,
     "2.3": Category.TOO_LARGE,
     "3.4": Category.TOO_LARGE,
+    "4.4": Category.BAD_ADDRESS,
+    # What the mail servers of Microsoft say where others say 5.1.1, and 5.4.4
+    "5.4.1": Category.MAILBOX_UNKNOWN,
+    "5.5.0": Category.MAILBOX_UNKNOWN,
+    "5.4.310": Category.BAD_ADDRESS,
 }
 BY_CODE = {
     552: Category.MAILBOX_FULL,
@@ -58,8 +73,16 @@ BY_CODE = {
 def of_smtp(code: int, enhanced: str) -> Category:
     """Category of a reply: RFC 3463 subject and detail where given, else the code alone."""
     _, _, detail = enhanced.partition(".")
-    if detail in BY_ENHANCED:
-        return BY_ENHANCED[detail]
-    if code >= 500:
-        return BY_CODE.get(code, Category.REFUSED)
-    return Category.LATER
+    if found := BY_ENHANCED.get(enhanced) or BY_ENHANCED.get(detail):
+        return found
+    if code < 500:
+        return Category.LATER
+    if detail.startswith("7."):
+        return Category.SUSPECTED
+    return BY_CODE.get(code, Category.REFUSED)
+
+
+def of_bounce(code: int, enhanced: str) -> Category:
+    """Category of a delivery that a mail server gave up: what it put off until then comes no more."""
+    found = of_smtp(code or int(enhanced[:1] or 5) * 100, enhanced)
+    return Category.UNANSWERED if found is Category.LATER else found

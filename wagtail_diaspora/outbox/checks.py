@@ -58,6 +58,21 @@ def sender_is_an_address(app_configs, **kwargs):
 
 
 @register()
+def return_address_is_one(app_configs, **kwargs):
+    try:
+        validate_email(conf.OUTBOX_RETURN_ADDRESS or "fine@example.org")
+    except ValidationError:
+        return [
+            Error(
+                "WAGTAIL_DIASPORA['OUTBOX_RETURN_ADDRESS'] is not an address.",
+                hint="Write it bare, such as 'returned@town.example.org', or leave it out.",
+                id="diaspora.E107",
+            )
+        ]
+    return []
+
+
+@register()
 def email_backend_exists(app_configs, **kwargs):
     try:
         import_string(conf.OUTBOX_EMAIL_BACKEND or settings.EMAIL_BACKEND)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 
@@ -12,11 +14,18 @@ from wagtail_diaspora import conf
 if TYPE_CHECKING:
     from .models import Message
 
-__all__ = ["bare_address", "message_id_of"]
+__all__ = ["bare_address", "keys_in", "message_id_of"]
+
+MESSAGE_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
 
 def message_id_of(message: Message, *, sender: str | None = None) -> str:
     return f"<{message.pk}@{domain(sender or conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL)}>"
+
+
+def keys_in(message_ids: str) -> list[UUID]:
+    """Keys of messages in a header of Message-IDs, of which others may be somebody else's."""
+    return [UUID(key) for key in dict.fromkeys(MESSAGE_ID.findall(message_ids))]
 
 
 def bare_address(address: str) -> str:

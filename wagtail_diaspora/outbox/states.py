@@ -14,7 +14,8 @@ class State(TextChoices):
 ALLOWED: dict[State, tuple[State, ...]] = {
     State.WAITING: (State.SENT, State.FAILED, State.CANCELLED),
     State.FAILED: (State.WAITING, State.CANCELLED),
-    State.SENT: (),
+    State.SENT: (State.FAILED,),
     State.CANCELLED: (),
 }
-"""Which state may follow which. A failed message waits again when somebody sends it again."""
+"""Which state may follow which. A failed message waits again when somebody sends it again, and a sent one
+fails when it comes back."""

@@ -21,6 +21,7 @@ class RegistrarConfig(Room):
 
         from wagtail_diaspora.municipalities import logs, permissions
         from wagtail_diaspora.outbox import applicability
+        from wagtail_diaspora.outbox.signals import message_returned
         from wagtail_diaspora.vault import access, erasure, rotation
 
         from . import models, named, notices, proof, receivers, search
@@ -45,6 +46,7 @@ class RegistrarConfig(Room):
         applicability.register(notices.APPLIES, receivers.order_mail_applies)
         applicability.register(notices.LINK_APPLIES, receivers.link_mail_applies)
         applicability.register(notices.DRAFT_APPLIES, receivers.draft_mail_applies)
+        message_returned.connect(receivers.note_returned, dispatch_uid="diaspora")
         erasure.register(models.Order._meta.label_lower, erasing.erase_again)
         access.name_with(models.Order, named.orders)
         access.name_with(models.OrderFile, named.files)

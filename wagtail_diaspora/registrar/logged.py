@@ -41,6 +41,7 @@ LOGGED = {
     "protocol_number": _("Protocol number set"),
     "email_confirmed": _("E-mail address confirmed"),
     "email_corrected": _("E-mail address corrected"),
+    "mail_returned": _("Mail came back"),
     "resent": _("Mail sent again"),
     "email_asked": _("Another e-mail address asked for"),
     "corrected": _("Corrected by the applicant"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import LimitReached
+from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Closure, Holiday
 from wagtail_diaspora.outbox.exceptions import NotYet
 from wagtail_diaspora.outbox.models import Message
@@ -54,6 +55,15 @@ def draft_mail_applies(message: Message) -> bool:
     return _same(message.recipient, address) and _goes_now(message)
 
 
+def note_returned(message: Message, **kwargs: Any) -> None:
+    """In the history of the order, since the mail itself forgets it when it is sent again."""
+    if order := _order_of(message):
+        data = {"mail": notices.kind_of(message)}
+        logs.log(
+            order, "diaspora_registrar.mail_returned", user=None, municipality=order.municipality, data=data
+        )
+
+
 def _goes_now(message: Message, order: Order | None = None) -> bool:
     """To an address that nobody confirmed, few mails leave on one day; raises NotYet for the others."""
     confirmed = order and order.email_confirmed_at and _same(message.recipient, order.email)
@@ -66,8 +76,8 @@ def _goes_now(message: Message, order: Order | None = None) -> bool:
 
 
 def _order_of(message: Message) -> Order | None:
-    key = message.related_label.removeprefix("order:")
-    return Order.objects.filter(pk=key, erased_at=None).first()
+    kind, _, key = message.related_label.partition(":")
+    return Order.objects.filter(pk=key, erased_at=None).first() if kind == "order" else None
 
 
 def _same(recipient: str, address: str | None) -> bool:

@@ -3,5 +3,16 @@
 from .aftercare import erase, erase_bodies, put_aside, resend
 from .delivering import deliver_due
 from .posting import Mail, post_mail, post_mails
+from .returning import give_back
 
-__all__ = ["Mail", "deliver_due", "erase", "erase_bodies", "post_mail", "post_mails", "put_aside", "resend"]
+__all__ = [
+    "Mail",
+    "deliver_due",
+    "erase",
+    "erase_bodies",
+    "give_back",
+    "post_mail",
+    "post_mails",
+    "put_aside",
+    "resend",
+]

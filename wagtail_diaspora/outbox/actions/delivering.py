@@ -3,7 +3,6 @@ from __future__ import annotations
 import contextlib
 import logging
 
-from django.dispatch import Signal
 from django.utils import timezone
 
 from wagtail_diaspora import conf
@@ -94,7 +93,7 @@ class Batch:
         self.sent += 1
         changes = {"state": State.SENT, "sent_at": timezone.now(), "error_code": "", "last_error": ""}
         if settle(self.lease, message, **changes):
-            announce(signals.message_sent, message=message)
+            signals.announce(signals.message_sent, message=message)
         else:
             logger.warning("Message %s was accepted after its lease had ended.", message.pk)
 
@@ -114,7 +113,9 @@ class Batch:
     def bury(self, message: Message, error: DeliveryError, reason: dict[str, str]) -> None:
         if settle(self.lease, message, state=State.FAILED, **reason):
             logger.error("Message %s failed: %s %s", message.pk, error.category, error.code)
-            announce(signals.message_failed, message=message, category=error.category, code=error.code)
+            signals.announce(
+                signals.message_failed, message=message, category=error.category, code=error.code
+            )
 
 
 def internal(error: Exception) -> DeliveryError:
@@ -124,9 +125,3 @@ def internal(error: Exception) -> DeliveryError:
         case KeysMissing():
             return Unreachable(Category.UNREADABLE)
     return Deferred(Category.INTERNAL)
-
-
-def announce(signal: Signal, **arguments) -> None:
-    for receiver, response in signal.send_robust(sender=Message, **arguments):
-        if isinstance(response, Exception):
-            logger.error("Receiver %r of an outbox signal failed: %s", receiver, without_text(response))

@@ -20,7 +20,10 @@ from .subjects import LONGEST_LINE, encoded_whole, keeping_subjects_whole
 if TYPE_CHECKING:
     from ..models import Message
 
-__all__ = ["build"]
+__all__ = ["METADATA_KEY", "build"]
+
+METADATA_KEY = "diaspora_message"
+"""What django-anymail hands to the service that sends, and gets back with its events. Postmark allows 20."""
 
 
 class OutboxEmail(EmailMultiAlternatives):
@@ -38,25 +41,31 @@ class OutboxEmail(EmailMultiAlternatives):
 def build(message: Message) -> OutboxEmail:
     """Raises `Refused` for an address that cannot be right and for an attachment that is gone."""
     payload = message.payload
+    sender = payload["sender"] or conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL
     email = OutboxEmail(
         subject=encoded_whole(payload["subject"]),
         body=payload["text"],
-        from_email=payload["sender"] or conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL,
+        from_email=conf.OUTBOX_RETURN_ADDRESS or sender,
         to=[checked_address(message.recipient)],
         reply_to=[payload["reply_to"]],
-        headers=headers(message, payload),
+        headers=headers(message, payload, sender),
     )
+    email.metadata = {METADATA_KEY: str(message.pk)}
     if payload["html"]:
         email.attach_alternative(payload["html"], "text/html")
     attach(email, payload["attachments"])
     return email
 
 
-def headers(message: Message, payload: dict) -> dict[str, str]:
-    """Ours come last: a caller cannot change the identity of a message."""
+def headers(message: Message, payload: dict, sender: str) -> dict[str, str]:
+    """Ours come last: a caller cannot change the identity of a message.
+
+    Beside a header From, Django's `from_email` is the address to which mail servers return the mail.
+    """
     language = {"Content-Language": payload["language"]} if payload["language"] else {}
     own = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
-    return payload["headers"] | language | own
+    returned = {"From": sender} if conf.OUTBOX_RETURN_ADDRESS else {}
+    return payload["headers"] | language | own | returned
 
 
 def checked_address(address: str) -> str:

@@ -23,6 +23,14 @@ from .building import build
 if TYPE_CHECKING:
     from ..models import Message
 
+try:
+    from anymail.exceptions import AnymailRecipientsRefused as ServiceRefused
+except ImportError:  # django-anymail is an extra
+
+    class ServiceRefused(Exception):
+        """What no other back end raises."""
+
+
 TIMEOUT = 20
 """Seconds that one step of the dialogue may take, where EMAIL_TIMEOUT is not set."""
 NETWORK_ERRORS = (smtplib.SMTPException, OSError)
@@ -59,6 +67,8 @@ class MailChannel(Channel):
             raise Deferred(Category.INTERRUPTED)
         try:
             self.backend.send_messages([email])
+        except ServiceRefused:
+            raise Refused(Category.REFUSED) from None
         except ValueError:
             raise Refused(Category.UNBUILDABLE) from None
         except NETWORK_ERRORS as error:
