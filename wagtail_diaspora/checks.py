@@ -4,6 +4,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import django
 import wagtail
 from django.apps import apps
 from django.conf import settings
@@ -19,6 +20,7 @@ from .limits import LIMITS
 from .rooms import installed_rooms
 
 OLDEST_WAGTAIL, NEWEST_WAGTAIL = (7, 4), (8, 0)
+NEWEST_DJANGO = (6, 0)
 BLOCK = "content"
 LOCAL_CACHES = ("locmem", "dummy")
 LISTS = (list, tuple)
@@ -60,6 +62,19 @@ def wagtail_is_supported(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register()
+def django_is_supported(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    if django.VERSION[:2] <= NEWEST_DJANGO:
+        return []
+    return [
+        Warning(
+            f"Django {django.__version__} is newer than those that this version is tested with.",
+            hint="Stay on Django 6.0 (pip install 'Django<6.1'), or look for a newer wagtail-diaspora.",
+            id="diaspora.W015",
+        )
+    ]
 
 
 @register()

@@ -1,16 +1,60 @@
-"""Where the supported versions of Wagtail, and hosts with and without an add-on, differ.
+"""Where the supported versions of Wagtail and Django, and hosts with and without an add-on, differ.
 
-Public API: `register_permission_policy`, `synchronized_fields`, `migration_that_makes`.
+Public API: `register_permission_policy`, `synchronized_fields`, `migration_that_makes`, `mail_backend`,
+`connect_mail`.
 """
 
 import pkgutil
 from importlib import import_module
 from typing import Any
 
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
+from django.utils.module_loading import import_string
 
-__all__ = ["migration_that_makes", "register_permission_policy", "synchronized_fields"]
+__all__ = [
+    "connect_mail",
+    "mail_backend",
+    "migration_that_makes",
+    "register_permission_policy",
+    "synchronized_fields",
+]
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def mail_backend(name: str | None) -> str:
+    """Dotted path of the mail back end `name`, or of the host's own.
+
+    Where a host has the `MAILERS` of Django 6.1, `name` may be one of them, and `EMAIL_BACKEND` is gone.
+    """
+    mailers = _mailers()
+    if mailers is None:
+        return name or settings.EMAIL_BACKEND
+    if name and name not in mailers:
+        return name
+    return mailers.settings.get(name or "default", {}).get("BACKEND", SMTP)
+
+
+def connect_mail(name: str | None) -> BaseEmailBackend:
+    """The back end of which `mail_backend` tells the path."""
+    mailers = _mailers()
+    if mailers is None:
+        return get_connection(name)
+    if name and name not in mailers:
+        return import_string(name)()
+    return mailers[name or "default"]
+
+
+def _mailers() -> Any:
+    try:
+        from django.core.mail import mailers
+    except ImportError:
+        return None
+    return mailers if hasattr(settings, "MAILERS") else None
 
 
 def register_permission_policy(model: type[models.Model], policy: Any) -> None:

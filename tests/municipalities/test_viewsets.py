@@ -49,7 +49,7 @@ def speaking_english(user, client):
 
 def office_form(office, **changes):
     empty = dict.fromkeys(("address", "phone", "signatory", "coat_of_arms"), "")
-    words = {"name_bs": "Drugi naziv", "office_languages": "[]"}
+    words = {"name_bs": "Drugi naziv"}
     own = {"code": office.code, "kind": office.kind, "entity": office.entity, "email": office.email}
     return {**empty, **words, **own, "site": office.site_id or "", **changes}
 
@@ -70,6 +70,23 @@ def test_an_office_does_not_move_to_another_site(office, head):
     changed = Municipality.objects.get(pk=office.pk)
     assert changed.name == {"bs": "Drugi naziv"}
     assert (changed.site, changed.code) == (office.site, office.code)
+
+
+def test_the_languages_of_an_office_are_ticked_and_keep_their_order(office, head):
+    url = reverse("diaspora_municipality:edit", args=[office.pk])
+    Municipality.objects.update(office_languages=["sr", "bs"])
+    assert head.get(url).context["form"]["office_languages"].value() == ["sr", "bs"]
+    head.post(url, office_form(office, office_languages=["bs", "de", "sr"]))
+    assert Municipality.objects.get(pk=office.pk).office_languages == ["sr", "bs", "de"]
+    answer = head.post(url, office_form(office, office_languages=["tlh"]))
+    assert list(answer.context["form"].errors) == ["office_languages"]
+
+
+def test_a_list_says_amounts_and_answers_in_words(office, head):
+    office.document_types.update(fee_minor=1250, active=True)
+    page = head.get(reverse("diaspora_document_type:index")).content.decode()
+    assert "12.50\xa0KM" in page and "1250" not in page
+    assert "Yes" in page and "True" not in page
 
 
 def test_a_superuser_moves_an_office(office, superuser):

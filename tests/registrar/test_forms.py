@@ -50,6 +50,11 @@ def test_digits_signs_and_markup_are_no_name(name):
         NameField().clean(name)
 
 
+def test_no_purpose_is_chosen_for_the_applicant():
+    assert list(ApplicantForm(APPLICANT | {"purpose": ""}).errors) == ["purpose"]
+    assert ApplicantForm().fields["purpose"].choices[0] == ("", "—")
+
+
 @pytest.mark.parametrize("country", ["AQ", "TF", "BV", "ZZ", "QQ", "de", "", "<b>"])
 def test_a_country_without_telephones_is_no_crash(country):
     form = ApplicantForm(APPLICANT | {"country": country, "phone": "0711 12345"})

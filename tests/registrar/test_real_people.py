@@ -18,6 +18,7 @@ from wagtail_diaspora.registrar.papers import letter
         "Hadži-Ćišić ml.",
         "St. John",
         "Smith, Jr",
+        "Šehić; Džananović",
         "Ana M.",
         "(rođ. Đukić)",
         "Þórður Æ. Jónsson",

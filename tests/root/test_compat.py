@@ -1,6 +1,11 @@
+import django
 import pytest
 
-from wagtail_diaspora.compat import migration_that_makes
+from wagtail_diaspora.compat import connect_mail, mail_backend, migration_that_makes
+
+BACKENDS = "django.core.mail.backends"
+CONSOLE, DUMMY, SMTP = (f"{BACKENDS}.{name}.EmailBackend" for name in ("console", "dummy", "smtp"))
+with_mailers = pytest.mark.skipif(django.VERSION < (6, 1), reason="MAILERS came with Django 6.1")
 
 
 @pytest.mark.parametrize(
@@ -18,3 +23,19 @@ def test_the_migration_that_makes_a_model_is_found(model, migration):
 def test_a_host_without_migrations_has_none(settings):
     settings.MIGRATION_MODULES = {"wagtailimages": None}
     assert migration_that_makes("wagtailimages.Image") == ("wagtailimages", "__first__")
+
+
+def test_the_mail_back_end_is_the_one_that_is_set(settings):
+    settings.EMAIL_BACKEND = CONSOLE
+    assert mail_backend(None) == CONSOLE
+    assert mail_backend(DUMMY) == DUMMY
+    assert type(connect_mail(DUMMY)).__module__ == f"{BACKENDS}.dummy"
+
+
+@with_mailers
+def test_a_host_with_mailers_has_no_other_setting(settings):
+    settings.MAILERS = {"default": {"BACKEND": CONSOLE}, "registry": {"OPTIONS": {"host": "mail.example"}}}
+    assert [mail_backend(name) for name in (None, "registry", DUMMY)] == [CONSOLE, SMTP, DUMMY]
+    assert connect_mail("registry").host == "mail.example"
+    modules = [type(connect_mail(name)).__module__ for name in (None, DUMMY)]
+    assert modules == [f"{BACKENDS}.console", f"{BACKENDS}.dummy"]

@@ -43,6 +43,28 @@ def test_one_command_makes_what_an_office_needs(root, client):
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("given", "names"),
+    [
+        ("Općina Primjer", ("Općina Primjer", "Opština Primjer", "Општина Примјер", "Općina Primjer")),
+        ("Opština Primjer", ("Općina Primjer", "Opština Primjer", "Општина Примјер", "Opština Primjer")),
+        ("Brčko", ("Brčko", "Brčko", "Брчко", "Brčko")),
+    ],
+)
+def test_a_municipality_is_named_as_each_language_names_it(root, given, names):
+    setup(root.pk, **NEW | {"name": given})
+    name = Municipality.objects.get().name
+    assert tuple(name[code] for code in ("hr", "sr-latn", "sr", "de")) == names
+
+
+def test_the_office_hears_of_new_orders_and_is_told_once_what_to_do(root):
+    assert "write fees" in setup(root.pk, **NEW)
+    assert RegistrarSettings.objects.get().notice_email == NEW["email"]
+    RegistrarSettings.objects.update(notice_email="")
+    assert "write fees" not in setup(root.pk)
+    assert RegistrarSettings.objects.get().notice_email == ""
+
+
 def test_roles_get_their_rights_and_no_more(root):
     setup(root.pk, **NEW)
     given = {}

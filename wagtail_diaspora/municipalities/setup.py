@@ -26,6 +26,7 @@ CALENDAR = [
     for model in ("holiday", "closure", "account")
     for verb in ("add", "change", "delete")
 ]
+MUNICIPALITY = {"bs": "Općina", "hr": "Općina", "sr-latn": "Opština", "sr": "Opština"}
 OFFICE = ["diaspora_municipalities.change_municipality", *CALENDAR]
 
 
@@ -57,7 +58,7 @@ def make_municipality(plan: Plan) -> None:
             raise DiasporaError(_("A new municipality needs %(options)s.") % {"options": wanted})
         row = Municipality(
             code=options["municipality"],
-            name=_in_both_scripts(options["name"]),
+            name=_in_each_language(options["name"]),
             kind=options["kind"] or "opcina",
             entity=options["entity"],
             email=options["email"],
@@ -80,6 +81,7 @@ def make_municipality(plan: Plan) -> None:
         row.full_clean()
         row.save()
     plan.made["municipality"] = row
+    plan.made["first"] = changed
     plan.done(f"municipality {row} on {site}", new=changed)
 
 
@@ -152,8 +154,12 @@ def _paths(page: Page) -> set[str]:
     return {in_the_tree.strip("/"), (address or "").strip("/")}
 
 
-def _in_both_scripts(name: str) -> dict[str, str]:
-    return {code: to_cyrillic(name) if code == "sr" else name for code in conf.LANGUAGES}
+def _in_each_language(name: str) -> dict[str, str]:
+    """As it was given, in German and English too; only općina and opština are one word."""
+    kind, _space, rest = name.partition(" ")
+    words = MUNICIPALITY if kind in MUNICIPALITY.values() else {}
+    names = {code: f"{words.get(code, kind)} {rest}".strip() for code in conf.LANGUAGES}
+    return {code: to_cyrillic(text) if code == "sr" else text for code, text in names.items()}
 
 
 STEPS = [find_page, make_municipality, make_groups]

@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import DatabaseError
 from django.utils.module_loading import import_string
 
-from wagtail_diaspora import conf
+from wagtail_diaspora import compat, conf
 
 COUNTS = ("OUTBOX_BATCH_SIZE", "OUTBOX_LEASE_SECONDS", "OUTBOX_MAX_ATTEMPTS", "OUTBOX_BODY_DAYS")
 SHORTEST_LEASE = 30
@@ -75,12 +75,12 @@ def return_address_is_one(app_configs, **kwargs):
 @register()
 def email_backend_exists(app_configs, **kwargs):
     try:
-        import_string(conf.OUTBOX_EMAIL_BACKEND or settings.EMAIL_BACKEND)
+        import_string(compat.mail_backend(conf.OUTBOX_EMAIL_BACKEND))
     except ImportError:
         return [
             Error(
                 "The mail back end cannot be imported.",
-                hint="Correct EMAIL_BACKEND, or WAGTAIL_DIASPORA['OUTBOX_EMAIL_BACKEND'] where it is set.",
+                hint="Correct EMAIL_BACKEND or MAILERS, or WAGTAIL_DIASPORA['OUTBOX_EMAIL_BACKEND'], if set.",
                 id="diaspora.E104",
             )
         ]
@@ -89,13 +89,13 @@ def email_backend_exists(app_configs, **kwargs):
 
 @register(Tags.security, deploy=True)
 def email_backend_sends(app_configs, **kwargs):
-    backend = conf.OUTBOX_EMAIL_BACKEND or settings.EMAIL_BACKEND
+    backend = compat.mail_backend(conf.OUTBOX_EMAIL_BACKEND)
     if not any(backend.startswith(f"django.core.mail.backends.{name}.") for name in NOT_SENDING):
         return []
     return [
         Warning(
             "The mail back end does not send: every message will be marked as sent and reach nobody.",
-            hint="Set EMAIL_BACKEND to a back end that sends, such as Django's SMTP back end.",
+            hint="Set EMAIL_BACKEND or MAILERS to a back end that sends, such as Django's SMTP back end.",
             id="diaspora.W105",
         )
     ]

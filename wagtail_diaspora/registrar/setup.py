@@ -48,7 +48,10 @@ def make_message_templates(plan: Plan) -> None:
 
 
 def make_settings(plan: Plan) -> None:
-    _row, new = RegistrarSettings.objects.get_or_create(municipality=plan.made["municipality"])
+    municipality = plan.made["municipality"]
+    _row, new = RegistrarSettings.objects.get_or_create(
+        municipality=municipality, defaults={"notice_email": municipality.email}
+    )
     plan.done("registrar settings: people pay after the record is found", new=new)
 
 

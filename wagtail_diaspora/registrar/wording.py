@@ -61,7 +61,7 @@ def next_for(order: Order) -> str:
         OrderState.SUBMITTED: _("A clerk looks for the records. You hear from us by %(day)s."),
         OrderState.IN_REVIEW: _("A clerk looks for the records. You hear from us by %(day)s."),
         OrderState.IN_PREPARATION: _("The office prepares the documents, by %(day)s."),
-        OrderState.COMPLETED: _("Everything that we could do is done."),
+        OrderState.COMPLETED: _("Your order is completed. Nothing more is expected of you."),
         OrderState.WITHDRAWN: pgettext("order", "You withdrew this order."),
         OrderState.EXPIRED: _("The order was closed because there was no answer in time."),
         OrderState.REFUSED: _("The office refused the order; the reason stands with each document."),

@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from django import template
 from django.forms import BoundField, CheckboxInput
+from django.template import Context
 from django.utils import timezone, translation
 
 from wagtail_diaspora import dates, money, words
@@ -10,9 +11,12 @@ from wagtail_diaspora.citizens import language_name
 register = template.Library()
 
 
-@register.inclusion_tag("wagtail_diaspora/field.html")
-def diaspora_field(field: BoundField) -> dict:
-    """A labelled field with hint and errors, tied together for a screen reader."""
+@register.inclusion_tag("wagtail_diaspora/field.html", takes_context=True)
+def diaspora_field(context: Context, field: BoundField) -> dict:
+    """A labelled field with hint and errors, tied together for a screen reader.
+
+    A question that is the heading of the page already is not shown twice.
+    """
     errors = field.errors
     noted = [("helptext", field.help_text), ("error", errors)]
     return {
@@ -21,6 +25,7 @@ def diaspora_field(field: BoundField) -> dict:
         "checkbox": isinstance(field.field.widget, CheckboxInput),
         "optional": not (field.field.required or getattr(field.field, "is_conditional", False)),
         "trap": getattr(field.field, "is_trap", False),
+        "in_heading": str(field.label) == str(context.get("title")),
         "described_by": " ".join(f"{field.auto_id}_{name}" for name, note in noted if note),
     }
 
@@ -29,6 +34,12 @@ def diaspora_field(field: BoundField) -> dict:
 def diaspora_first_id(field: BoundField) -> str:
     """The id of the first control, to which a link of the error summary leads."""
     return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
+
+@register.filter
+def before_colon(label: str) -> str:
+    """A label in front of what is said of it; a question has its own sign."""
+    return label if str(label).endswith("?") else f"{label}:"
 
 
 @register.simple_tag

@@ -54,5 +54,7 @@ class Command(BaseCommand):
         if missing := [code for code in conf.LANGUAGES if code not in permitted]:
             codes = ", ".join(missing)
             yield f"let clerks choose their language: WAGTAILADMIN_PERMITTED_LANGUAGES lacks {codes}."
-        yield "put users into the new groups (Settings, Users)."
-        yield "run manage.py diaspora_tick every minute (one cron line)."
+        if plan.made["first"]:
+            yield "put users into the new groups (Settings, Users)."
+            yield "write fees, postage and accounts (Settings): until then documents are free of charge."
+            yield "run manage.py diaspora_tick every minute (one cron line)."

@@ -1,10 +1,12 @@
 """What an office says of itself: name and letterhead, accounts, holidays, closures."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 
 from ..models import Account, Closure, Holiday, Municipality
 from .base import MunicipalityViewSet
+from .columns import YesNoColumn
+from .forms import OfficeForm
 
 
 class OfficeViewSet(MunicipalityViewSet):
@@ -38,12 +40,13 @@ class OfficeViewSet(MunicipalityViewSet):
                 FieldPanel("phone"),
                 FieldPanel("email"),
                 FieldPanel("signatory", help_text=_("Name and function below a letter.")),
-                FieldPanel("office_languages", help_text=_("Codes of the languages that the clerks read.")),
+                FieldPanel("office_languages", help_text=_("Citizens see it before they write.")),
                 FieldPanel("coat_of_arms", help_text=_("Printed on papers; at least 400 pixels wide.")),
             ],
             heading=_("Registry office"),
         ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=OfficeForm)
 
 
 class AccountViewSet(MunicipalityViewSet):
@@ -80,7 +83,7 @@ class HolidayViewSet(MunicipalityViewSet):
     menu_label = _("Holidays")
     add_to_settings_menu = True
     menu_order = 820
-    list_display = ["day", "yearly", "__str__", "municipality"]
+    list_display = ["day", YesNoColumn(Holiday, "yearly"), "__str__", "municipality"]
     panels = [
         FieldPanel("municipality"),
         FieldPanel("day", help_text=_("No time limit counts this day.")),
@@ -96,7 +99,7 @@ class ClosureViewSet(MunicipalityViewSet):
     menu_label = _("Closed days")
     add_to_settings_menu = True
     menu_order = 830
-    list_display = ["first_day", "last_day", "takes_orders", "deputy", "municipality"]
+    list_display = ["first_day", "last_day", YesNoColumn(Closure, "takes_orders"), "deputy", "municipality"]
     panels = [
         FieldPanel("municipality"),
         FieldPanel("first_day"),

@@ -7,12 +7,11 @@ import threading
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 from django.utils import timezone
 
-from wagtail_diaspora import conf
+from wagtail_diaspora import compat, conf
 
 from ..categories import Category
 from ..exceptions import Deferred, Refused
@@ -46,7 +45,7 @@ class MailChannel(Channel):
         self.watchdog: threading.Timer | None = None
 
     def open(self, *, until: datetime) -> None:
-        self.backend = get_connection(conf.OUTBOX_EMAIL_BACKEND)
+        self.backend = compat.connect_mail(conf.OUTBOX_EMAIL_BACKEND)
         if isinstance(self.backend, SMTPBackend) and self.backend.timeout is None:
             self.backend.timeout = TIMEOUT
         self.until = until

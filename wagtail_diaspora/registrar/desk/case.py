@@ -51,7 +51,7 @@ class CaseView(OrderView):
             untold=[] if order.email or order.erased_at else logged.untold(entries),
             mails=[(mail, advice_for(mail)) for mail in mails],
             failed=[mail for mail in mails if mail.state == "failed"],
-            same_persons=search.same_persons(order, limit=MOST_DUPLICATES),
+            same_persons=search.same_persons(order, limit=MOST_DUPLICATES) if order.is_open else [],
             may_change=may_change,
             correct_facts=may_change and steps.CORRECT_PERSON.offered_for(order),
             refused=any(item.state == ItemState.REFUSED for item in items),

@@ -69,7 +69,9 @@ class ApplicantForm(CitizenForm):
             "invalid": _("Check the telephone number, or write it with + and the number of the country.")
         },
     )
-    purpose = forms.ChoiceField(label=_("What do you need the documents for?"), choices=PURPOSES)
+    purpose = forms.ChoiceField(
+        label=_("What do you need the documents for?"), choices=[("", "—"), *PURPOSES]
+    )
     purpose_text = CleanCharField(
         label=_("Tell the office more, if you like"), required=False, max_length=300
     )

@@ -14,7 +14,7 @@ from wagtail_diaspora.countries import country_choices
 from .. import jmbg
 
 APOSTROPHES = "'‘’‛`´′"  # further ones count as letters
-BETWEEN_NAMES = " .,()/-‐‑–·‧・׳״"
+BETWEEN_NAMES = " .,;()/-‐‑–·‧・׳״"
 
 
 def is_letter(character: str) -> bool:

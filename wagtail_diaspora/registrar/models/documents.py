@@ -66,7 +66,7 @@ class DocumentType(ClusterableModel):
     fee_minor = AmountField(_("fee for one copy, in KM"), default=0)
     working_days = models.PositiveSmallIntegerField(_("time limit in working days"), default=15)
     blank = models.CharField(_("controlled blank"), max_length=60, blank=True)
-    legal_basis = WordsField(_("legal basis"), blank=True, default=dict)
+    legal_basis = WordsField(_("legal basis"), rows=2, blank=True, default=dict)
     active = models.BooleanField(_("offered"), default=True)
     sort_order = models.PositiveSmallIntegerField(_("order in the list"), default=0)
 

@@ -51,7 +51,7 @@ class Resume(CitizenView):
 class LostLink(CitizenView):
     """The answer is the same whether there is such an order or not."""
 
-    title = _("I lost the address of my order")
+    title = _("I have lost the link to my order")
     template_name = "diaspora_registrar/case/lost_link.html"
     keeps_typed = True
 

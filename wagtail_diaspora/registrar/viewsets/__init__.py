@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
+from wagtail_diaspora.municipalities.viewsets.columns import AmountColumn, YesNoColumn
 
 from ..facts import KNOWN
 from ..models import DocumentType, RegistrarSettings
@@ -70,7 +71,13 @@ class DocumentTypeViewSet(MunicipalityViewSet):
     menu_label = _("Documents that can be ordered")
     add_to_settings_menu = True
     menu_order = 795
-    list_display = ["__str__", "fee_minor", "working_days", "active", "municipality"]
+    list_display = [
+        "__str__",
+        AmountColumn(DocumentType, "fee_minor", label=_("Fee for one copy")),
+        "working_days",
+        YesNoColumn(DocumentType, "active"),
+        "municipality",
+    ]
     list_filter = OfferBulkAction.list_filter
     index_view_class = BulkIndexView
     instead_of_deleting = _("Switch off “offered” instead: nobody can order it any more, and orders remain.")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel
 
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.columns import YesNoColumn
 
 from ..models import MessageTemplate
 from ..placeholders import NAMES
@@ -22,7 +23,7 @@ class MessageTemplateViewSet(MunicipalityViewSet):
     menu_label = _("Message templates")
     add_to_settings_menu = True
     menu_order = 797
-    list_display = ["__str__", "active", "municipality"]
+    list_display = ["__str__", YesNoColumn(MessageTemplate, "active"), "municipality"]
     panels = [
         FieldPanel("municipality"),
         FieldPanel("name", help_text=_("What the clerk chooses by.")),

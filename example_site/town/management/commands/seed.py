@@ -159,7 +159,6 @@ class Command(BaseCommand):
             office.document_types.filter(edition=edition).update(fee_minor=fee)
         office.registrar_settings.postage_home_minor = 310
         office.registrar_settings.postage_abroad_minor = 850
-        office.registrar_settings.notice_email = office.email
         office.registrar_settings.save()
         for use, number in (("home", "0000000000000000"), ("abroad", "BA390000000000000000")):
             Account.objects.create(
