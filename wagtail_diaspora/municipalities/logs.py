@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import models
 from wagtail.log_actions import log as wagtail_log
-from wagtail.log_actions import registry
+
+from wagtail_diaspora.compat import register_log
 
 from .models import Municipality, MunicipalityLogEntry
 
@@ -16,7 +17,7 @@ __all__ = ["log", "register"]
 
 def register(model: type[models.Model]) -> None:
     """Log changes of this model in our own table, also those that Wagtail's views make."""
-    registry.register_model(model, MunicipalityLogEntry)
+    register_log(model, MunicipalityLogEntry)
 
 
 def log(
