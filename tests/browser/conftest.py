@@ -50,3 +50,13 @@ def host(tmp_path, mailbox):
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
+    """One host for all tests that read no mail; each finds its own order by its reference."""
+    running = RunningHost(tmp_path_factory.mktemp("town"))
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()
