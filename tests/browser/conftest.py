@@ -54,8 +54,11 @@ def host(tmp_path, mailbox):
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory):
-    """One host for all tests that read no mail; each finds its own order by its reference."""
-    running = RunningHost(tmp_path_factory.mktemp("town"))
+    """One host for all tests that read no mail; each finds its own order by its reference.
+
+    Nobody gets a blank request there, so that it is seen what a limit says.
+    """
+    running = RunningHost(tmp_path_factory.mktemp("town"), RATE_LIMITS={"blank": (0, 3600)})
     running.prepare()
     running.start()
     yield running

@@ -108,11 +108,11 @@ class Citizen:
 
 
 class Clerk:
-    def __init__(self, browser, url, *, viewport=DESK, **options):
+    def __init__(self, browser, url, *, username="clerk", viewport=DESK, **options):
         self.page = browser.new_context(viewport=viewport, **options).new_page()
         self.url = url
         self.page.goto(f"{url}/admin/login/")
-        self.page.fill("[name=username]", "clerk")
+        self.page.fill("[name=username]", username)
         self.page.fill("[name=password]", PASSWORD)
         press(self.page.locator("button[type=submit]"))
 
@@ -128,5 +128,6 @@ class Clerk:
         expect(self.page.locator(".messages .success")).to_be_visible()
 
     def look(self):
-        found = Axe().run(self.page, context="main")
+        """No violation in what is ours: Wagtail's list of panels cannot be scrolled with keys."""
+        found = Axe().run(self.page, context={"include": [["main"]], "exclude": [[".w-minimap"]]})
         assert not found.violations_count, found.generate_report()
