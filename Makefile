@@ -9,7 +9,7 @@ STAMP := $(VENV)/.installed
 ONCE := browser docs hosts localize packaging words
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
-.PHONY: demo test check bench docs screenshots borrowed messages clean
+.PHONY: demo test check bench docs screenshots borrowed messages quality clean
 
 $(STAMP): setup.cfg pyproject.toml
 	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "$(NEEDED)"; exit 1; }
@@ -66,6 +66,13 @@ borrowed: $(STAMP) $(OLDEST)/.installed
 bench: $(STAMP)
 	$(BIN)/pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks.run $(if $(ONLY),--only $(ONLY))
+
+# Java 17, npm and Chromium are needed.
+quality: $(STAMP)
+	npm install --silent --ignore-scripts --prefix $(VENV)/node vnu-jar lighthouse
+	$(BIN)/python -m tests.quality.markup $(VENV)/node/node_modules/vnu-jar/build/dist/vnu.jar
+	CHROME_PATH=$$(command -v chromium || command -v google-chrome) \
+	  $(BIN)/python -m tests.quality.lighthouse $(VENV)/node/node_modules/.bin/lighthouse
 
 docs: $(STAMP)
 	$(BIN)/pip install --quiet --quiet -e '.[docs]'

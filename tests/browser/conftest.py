@@ -50,3 +50,16 @@ def host(tmp_path, mailbox):
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory):
+    """One host for all tests that read no mail; each finds its own order by its reference.
+
+    Nobody gets a blank request there, so that it is seen what a limit says.
+    """
+    running = RunningHost(tmp_path_factory.mktemp("town"), RATE_LIMITS={"blank": (0, 3600)})
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()

@@ -1,6 +1,8 @@
-"""A citizen who has no mouse: everything is reached with Tab, and where the keys go is always seen."""
+"""People who have no mouse: everything is reached with Tab, and where the keys go is always seen."""
 
-from .people import Citizen
+from pypdf import PdfReader
+
+from .people import Citizen, Clerk
 
 FOCUSED = "document.activeElement && document.activeElement.matches(selector)"
 RING = """() => {
@@ -10,7 +12,9 @@ RING = """() => {
 STOPS = 150
 
 
-class Typist(Citizen):
+class Keys:
+    """What a person does on `page`, done with keys."""
+
     def press(self, selector):
         self.go_to(selector)
         with self.page.expect_navigation():
@@ -46,3 +50,23 @@ class Typist(Citizen):
                 assert self.page.evaluate(RING), f"Nothing shows that the keys go to {selector}."
                 return
         raise AssertionError(f"{selector} is not reached with Tab on {self.page.url}")
+
+
+class Typist(Keys, Citizen):
+    """With a large screen or a small one."""
+
+
+class TypingClerk(Keys, Clerk):
+    def step(self, link, **answers):
+        """One of the actions of the case, with what it asks."""
+        self.press(link)
+        self.fill(**answers)
+        self.look()
+        self.press("main form button.button")
+
+    def paper(self, link):
+        """The text of a PDF."""
+        self.go_to(link)
+        with self.page.expect_download() as download:
+            self.page.keyboard.press("Enter")
+        return "".join(sheet.extract_text() for sheet in PdfReader(download.value.path()).pages)

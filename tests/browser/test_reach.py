@@ -44,11 +44,11 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_order_in_german_from_malmo(request, host, way):
+def test_an_order_in_german_from_malmo(request, town, way):
     kind, browser, options = WAYS[way]
-    citizen = kind(request.getfixturevalue(browser), host.url, locale="de-DE", **options)
+    citizen = kind(request.getfixturevalue(browser), town.url, locale="de-DE", **options)
     page = citizen.page
-    page.goto(f"{host.url}/virtuelni-maticar/?language=de")
+    page.goto(f"{town.url}/virtuelni-maticar/?language=de")
     citizen.look()
     citizen.press("main a.diaspora-button")
     citizen.fill(type="birth", language="bs", copies="1")

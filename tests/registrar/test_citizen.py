@@ -30,6 +30,14 @@ def test_get_stores_nothing(client, citizen):
     assert not Draft.objects.exists()
 
 
+def test_a_question_that_is_the_heading_is_seen_once(client, citizen):
+    question = "Which document do you need?"
+    page = client.get(f"{citizen.url}?language=en").content.decode()
+    assert f"<h1>{question}</h1>" in page and f'<legend class="diaspora-hidden">{question}' in page
+    citizen.post(type="birth", language="bs", copies="1")
+    assert "<legend>What are you to this person?" in client.get(citizen.url).content.decode()
+
+
 def test_an_order_from_the_first_page_to_its_case(client, citizen):
     citizen.as_far_as_check()
     assert citizen.url.endswith("/check/")

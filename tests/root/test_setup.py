@@ -36,7 +36,7 @@ def test_one_command_makes_what_an_office_needs(root, client):
     office = Municipality.objects.get()
     assert office.name["bs"] == "Grad Primjer" and office.name["sr"] == "Град Примјер"
     page = RegistrarPage.objects.get()
-    assert page.live and page.introduction
+    assert page.live and page.introduction and page.search_description
     assert {row.language for row in page.other_words.all()} == {"hr", "sr-latn", "sr", "de", "en"}
     assert page.url in said and "diaspora_tick" in said
     answer = client.get(page.url, headers={"host": "primjer.example.org"})

@@ -1,4 +1,4 @@
-"""Run inside the host: one office with a clerk, as `diaspora_setup` makes it."""
+"""Run inside the host: one office with a clerk, as `diaspora_setup` makes it, and its neighbour."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -6,9 +6,20 @@ from django.core.management import call_command
 from wagtail.models import Page, Site
 from wagtail.users.models import UserProfile
 
+from tests.factories.registrar import an_office
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.registrar.models import RegistrarPage
 
 from .host import PASSWORD
+
+
+def make_neighbour(port: int) -> None:
+    """Another municipality's site, in which an alias of the registrar page stands."""
+    root = Page.objects.get(depth=1).add_child(instance=Page(title="Grad Susjed", slug="susjed"))
+    site = Site.objects.create(hostname="susjed.localhost", port=port, root_page=root, site_name="Susjed")
+    an_office(site=site, fee=1234, identity_required=False)
+    Municipality.objects.filter(site=site).update(code="susjed", name={"bs": "Grad Susjed"})
+    RegistrarPage.objects.get().create_alias(parent=root)
 
 
 def make(port: int) -> None:

@@ -15,6 +15,8 @@ from .models.pages import RegistrarPage, RegistrarPageWords
 from .storefront import shipped_words
 
 TITLE = _("Virtual registrar")
+SUMMARY = _("Order extracts and certificates from the registers, from anywhere in the world.")
+"""What a search engine shows."""
 FILLED = ("introduction", "requirements", "privacy_notice")
 WORK = [f"diaspora_registrar.{verb}_order" for verb in ("view", "change", "add")]
 POLICY = [
@@ -70,6 +72,7 @@ def make_page(plan: Plan) -> None:
     own = known_language(parent.locale.language_code) or served_languages()[0]
     with translation.override(own):
         page = RegistrarPage(title=str(TITLE), slug=_free_slug(parent, str(TITLE)), **_words(plan))
+        page.search_description = str(SUMMARY)
     for code in served_languages():
         if code != own:
             with translation.override(code):

@@ -3,14 +3,21 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import translation
 from wagtail.models import Locale
 
+from tests.words import world
+from tests.words.reading import Reader
+from tests.words.test_screens import KNOWN, LANGUAGES, OFFERED, RIGHT, reader_of, wrong_on
 from wagtail_diaspora.registrar.models import Draft, RegistrarPage
 
 from .common import text
 from .conftest import HOST, Browser
 
 pytestmark = pytest.mark.django_db
+
+UNNAMED = {"locale", "locales", "Locale", "Locales"}
+"""Wagtail gives this model no name that a catalogue could translate."""
 
 
 @pytest.fixture
@@ -45,3 +52,36 @@ def test_an_order_remembers_the_page_that_it_began_on(client, citizen, german):
 def test_a_language_has_one_page(page, german):
     assert not RegistrarPage.can_create_at(german.get_parent())
     assert not RegistrarPage.can_create_at(page.get_parent())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_screen_of_translating_is_in_english(language, settings):
+    """What an editor sees who has a page copied for another language, and who adds that language."""
+    settings.LANGUAGE_CODE = language
+    settings.LANGUAGES = settings.WAGTAILADMIN_PERMITTED_LANGUAGES = OFFERED
+    with translation.override(language):
+        town = world.World(language)
+        german = Locale.objects.create(language_code="de")
+        town.home.copy_for_translation(german)
+        editor = world.logged_in(town.administrator())
+        page, locales = [town.news.pk], reverse("wagtaillocales:index")
+        translate = reverse("simple_translation:submit_page_translation", args=page)
+        seen = [
+            editor.get(translate),
+            editor.post(translate, {}),
+            editor.post(translate, {"locales": [german.pk]}, follow=True),
+            editor.get(reverse("wagtailadmin_pages:edit", args=page)),
+        ]
+        assert wrong_on(reader_of(language), map(read, seen)) == {}
+        seen = [
+            *map(editor.get, [locales, f"{locales}new/"]),
+            editor.post(f"{locales}new/", {}),
+            *(editor.get(reverse(f"wagtaillocales:{view}", args=[german.pk])) for view in ("edit", "delete")),
+        ]
+        reader = Reader(LANGUAGES[language], known=KNOWN | UNNAMED, right=set(RIGHT))
+        assert wrong_on(reader, map(read, seen)) == {}
+
+
+def read(answer):
+    assert answer.status_code == 200
+    return answer.request["PATH_INFO"], answer.content.decode()

@@ -1,7 +1,7 @@
 """Pages in three languages by Wagtail's own simple_translation."""
 
-from tests.settings import INSTALLED_APPS
+from tests import settings as suite
 
 from .localize import *  # noqa: F403
 
-INSTALLED_APPS = ["wagtail.contrib.simple_translation", *INSTALLED_APPS]
+INSTALLED_APPS = ["wagtail.contrib.simple_translation", "wagtail.locales", *suite.INSTALLED_APPS]
