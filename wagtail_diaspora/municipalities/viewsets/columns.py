@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.admin.ui.tables import Column
 
 from wagtail_diaspora import money
@@ -25,4 +25,4 @@ class AmountColumn(FieldColumn):
 
 class YesNoColumn(FieldColumn):
     def get_value(self, instance: Model) -> str:
-        return _("Yes") if super().get_value(instance) else _("No")
+        return pgettext("answer", "Yes") if super().get_value(instance) else pgettext("answer", "No")
