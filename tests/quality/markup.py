@@ -14,7 +14,7 @@ from tests.running.host import RunningHost
 
 LANGUAGES = ("bs", "hr", "sr-latn", "sr", "de", "en")
 OUTSIDE = ("order/new", "lost-link", "proof", "proof/AAAA-BBBB-CCCC", "open/x", "resume/x", "confirm/x")
-OF_CASE = ("", "sent", "withdraw", "export", "request", "change", "change/email")
+OF_CASE = ("", "sent", "withdraw", "export", "request", "change", "change/email", "files")
 
 
 class Reader(citizen.Citizen):
