@@ -20,7 +20,7 @@ from .limits import LIMITS
 from .rooms import installed_rooms
 
 OLDEST_WAGTAIL, NEWEST_WAGTAIL = (7, 4), (8, 0)
-NEWEST_DJANGO = (6, 0)
+NEWEST_DJANGO = (6, 1)
 BLOCK = "content"
 LOCAL_CACHES = ("locmem", "dummy")
 LISTS = (list, tuple)
@@ -71,7 +71,7 @@ def django_is_supported(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         Warning(
             f"Django {django.__version__} is newer than those that this version is tested with.",
-            hint="Stay on Django 6.0 (pip install 'Django<6.1'), or look for a newer wagtail-diaspora.",
+            hint="Look for a newer wagtail-diaspora before you go live.",
             id="diaspora.W015",
         )
     ]

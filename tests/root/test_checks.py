@@ -33,7 +33,7 @@ def test_other_versions_of_wagtail_are_named(monkeypatch, version, expected):
     assert ids(checks.wagtail_is_supported(None)) == expected
 
 
-@pytest.mark.parametrize(("version", "expected"), [((6, 0, 9), []), ((6, 1, 0), ["diaspora.W015"])])
+@pytest.mark.parametrize(("version", "expected"), [((6, 1, 9), []), ((6, 2, 0), ["diaspora.W015"])])
 def test_a_newer_django_is_named(monkeypatch, version, expected):
     monkeypatch.setattr(checks.django, "VERSION", version)
     assert ids(checks.django_is_supported(None)) == expected
