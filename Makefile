@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OLDEST := .venv/oldest
-PACKAGES = $(wildcard $(VENV)/lib/python3*/site-packages $(OLDEST)/lib/python3*/site-packages)
+NEWEST := .venv/newest
+PACKAGES = $(wildcard $(VENV)/lib/python3*/site-packages $(OLDEST)/lib/python3*/site-packages $(NEWEST))
 STAMP := $(VENV)/.installed
 # What asks the database nothing that another database would answer otherwise.
 ONCE := browser docs hosts localize packaging words
@@ -21,6 +22,11 @@ $(STAMP): setup.cfg pyproject.toml
 $(OLDEST)/.installed: $(STAMP)
 	$(PYTHON) -m venv $(OLDEST)
 	$(OLDEST)/bin/pip install --quiet -e '.[postgres]' 'wagtail==7.4.*' 'Django==5.2.*'
+	touch $@
+
+# Only its words are read, so that it need not run on this Python.
+$(NEWEST)/.installed: $(STAMP)
+	$(BIN)/pip install --quiet --no-deps --ignore-requires-python --target $(NEWEST) 'Django==6.1.*'
 	touch $@
 
 demo: $(VENV)/.demo
@@ -59,7 +65,7 @@ messages: $(STAMP)
 	rm -f locale/*/LC_MESSAGES/*.mo
 	cd wagtail_diaspora && ../$(BIN)/django-admin compilemessages -v0
 
-borrowed: $(STAMP) $(OLDEST)/.installed
+borrowed: $(STAMP) $(OLDEST)/.installed $(NEWEST)/.installed
 	$(BIN)/python -m tests.borrow list $(PACKAGES)
 	$(MAKE) messages
 

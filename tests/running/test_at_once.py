@@ -85,8 +85,8 @@ def test_mails_wait_for_a_mail_server_that_is_away(host, mailbox):
     mailbox.reject = None
     host.manage("shell", "-v0", "-c", DUE_NOW)
     host.deliver()
-    assert [mail["To"] for mail in mailbox.messages] == ["citizen-1@example.net"]
-    assert reference in mailbox.messages[-1]["Subject"]
+    assert {mail["To"] for mail in mailbox.messages} == {"citizen-1@example.net", "maticar@example.org"}
+    assert all(reference in mail["Subject"] for mail in mailbox.messages)
 
 
 def test_mails_wait_for_a_mail_server_that_does_not_answer(tmp_path, mailbox):
