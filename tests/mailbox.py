@@ -35,6 +35,10 @@ class Mailbox:
     def ids(self) -> list[str]:
         return [message["Message-ID"] for message in self.messages]
 
+    def latest_to(self, address: str) -> EmailMessage:
+        """The newest mail to that address; others went to the office."""
+        return next(message for message in reversed(self.messages) if message["To"] == address)
+
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname

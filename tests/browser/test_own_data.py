@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from .people import Citizen, Clerk, passport, press
 
+EMAIL = "applicant@example.net"
 ORDER = """
 from tests.factories.registrar import an_order
 from wagtail_diaspora.municipalities.models import Municipality
@@ -18,11 +19,11 @@ def test_the_phone_is_corrected_and_the_data_downloaded(chromium, host, mailbox)
     host.deliver()
     citizen = Citizen(chromium, host.url, locale="en")
     page = citizen.page
-    citizen.mailed(mailbox.messages[-1])
+    citizen.mailed(mailbox.latest_to(EMAIL))
 
     def delivered():
         host.deliver()
-        return mailbox.messages[-1]
+        return mailbox.latest_to(EMAIL)
 
     citizen.look()
     page.select_option("[name=sentence]", "when")
@@ -53,7 +54,7 @@ def test_a_file_from_the_office_is_opened_with_a_code(chromium, host, mailbox):
     host.deliver()
     citizen = Citizen(chromium, host.url, locale="en")
     page = citizen.page
-    citizen.mailed(mailbox.messages[-1])
+    citizen.mailed(mailbox.latest_to(EMAIL))
 
     clerk = Clerk(chromium, host.url)
     clerk.open_case(reference)
@@ -67,7 +68,7 @@ def test_a_file_from_the_office_is_opened_with_a_code(chromium, host, mailbox):
 
     def delivered():
         host.deliver()
-        return mailbox.messages[-1]
+        return mailbox.latest_to(EMAIL)
 
     page.reload()
     citizen.look()

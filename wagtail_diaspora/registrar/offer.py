@@ -80,7 +80,7 @@ class OfferedType:
         return next((r for r in self.relations if r.relation == relation), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Offer:
     types: tuple[OfferedType, ...]
     calendar: Calendar

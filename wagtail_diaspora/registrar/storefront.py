@@ -5,6 +5,9 @@ templates beside the words, never in them: words are stored, and would be true n
 changes.
 """
 
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,13 +18,26 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 from wagtail.rich_text import RichText
 
+from wagtail_diaspora import dates, money
 from wagtail_diaspora.citizens import citizen_context
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.words import say
 
 from . import links
 from .models import RegistrarSettings
 from .models.pages import RegistrarPage, RegistrarWords
-from .offer import offer_of
+from .offer import Offer, offer_of
+
+
+@dataclass(frozen=True)
+class PricedType:
+    """A document in the table of prices, as it is read; no fee is an empty one."""
+
+    code: str
+    name: str
+    summary: str
+    fee: str
+    ready_by: str
 
 
 def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
@@ -99,7 +115,19 @@ def _written_in(page: RegistrarPage, language: str) -> Any:
 
 def _offered(settings: RegistrarSettings) -> dict[str, Any]:
     offer, today = offer_of(settings), timezone.localdate()
-    return {
-        "types": [(kind, offer.due_on([kind], received=today)) for kind in offer.types],
-        **offer.closure(today),
-    }
+    return {"types": _priced(offer, today, translation.get_language()), **offer.closure(today)}
+
+
+@lru_cache(maxsize=256)
+def _priced(offer: Offer, today: date, language: str) -> tuple[PricedType, ...]:
+    """In the active language; the same for everybody who reads it that day."""
+    return tuple(
+        PricedType(
+            code=kind.code,
+            name=say(kind.name, language),
+            summary=say(kind.summary, language),
+            fee=money.written(kind.fee_minor) if kind.fee_minor else "",
+            ready_by=dates.in_sentence(offer.due_on([kind], received=today), language),
+        )
+        for kind in offer.types
+    )

@@ -88,5 +88,5 @@ def test_a_forged_host_is_in_no_page_and_no_mail(client, citizen):
     for url in (case, links.address("lost_link"), links.address("proof_form")):
         response = client.get(url)
         assert response.status_code == 200 and forged not in text(response) + str(response.headers)
-    for message in Message.objects.all():
-        assert ROOT_URL in message.payload["text"] and forged not in str(message.payload)
+    payloads = [message.payload for message in Message.objects.all()]
+    assert any(ROOT_URL in payload["text"] for payload in payloads) and forged not in str(payloads)
