@@ -65,7 +65,9 @@ def test_the_applicant_corrects_name_country_and_purpose(applicant, office):
     told = mails(":corrected:")[0]
     assert told.recipient == order.email and "your name, your country or the purpose" in told.payload["text"]
     assert "Horvat" not in told.payload["text"]
-    assert mails("office_correction")[0].recipient == "notices@example.org"
+    to_office = mails("office_correction")[0]
+    assert to_office.recipient == "notices@example.org"
+    assert office.root_url + reverse("diaspora_desk:case", args=[order.pk]) in to_office.payload["text"]
     assert MunicipalityLogEntry.objects.get(action="diaspora_registrar.corrected").data == {
         "what": "applicant"
     }

@@ -1,10 +1,10 @@
-"""Absolute addresses of the citizen's pages: they start at the municipality's Site, never at a Host."""
+"""Absolute addresses of citizens' pages and of the case in the admin: from the Site, never from a Host."""
 
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import translation
 
 from wagtail_diaspora.municipalities.models import Municipality
@@ -32,6 +32,14 @@ def absolute(municipality: Municipality, name: str, **kwargs: Any) -> str:
 
 def tracking(order: Order) -> str:
     return absolute(order.municipality, "open_case", token=tokens.tracking_token(order))
+
+
+def desk(order: Order) -> str:
+    """Where the clerk works on it; empty where this process serves no admin."""
+    try:
+        return order.municipality.root_url + reverse("diaspora_desk:case", args=[order.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def confirm(order: Order, address: str) -> str:

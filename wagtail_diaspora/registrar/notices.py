@@ -155,7 +155,7 @@ def mail_to_office(order: Order, kind: str, mailbox: str, *, once: Any = "") -> 
             to=mailbox,
             subject=OFFICE_SUBJECTS[kind] % {"reference": order.reference},
             applies=APPLIES,
-            **_body(order.municipality, kind, order=order),
+            **_body(order.municipality, kind, order=order, desk=links.desk(order)),
         )
 
 
