@@ -14,7 +14,6 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, migrations, models
 from django.db.migrations.loader import MigrationLoader
-from django.utils.module_loading import import_string
 from wagtail.log_actions import registry
 
 __all__ = [
@@ -33,13 +32,14 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 def mail_backend(name: str | None) -> str:
     """Dotted path of the mail back end `name`, or of the host's own.
 
-    Where a host has the `MAILERS` of Django 6.1, `name` may be one of them, and `EMAIL_BACKEND` is gone.
+    Where a host has the `MAILERS` of Django 6.1, `name` is one of them, and `EMAIL_BACKEND` is gone. Raises
+    ImportError where it is none.
     """
     mailers = _mailers()
     if mailers is None:
         return name or settings.EMAIL_BACKEND
     if name and name not in mailers:
-        return name
+        raise ImportError(f"{name} is not in MAILERS.")
     return mailers.settings.get(name or "default", {}).get("BACKEND", SMTP)
 
 
@@ -48,8 +48,6 @@ def connect_mail(name: str | None) -> BaseEmailBackend:
     mailers = _mailers()
     if mailers is None:
         return get_connection(name)
-    if name and name not in mailers:
-        return import_string(name)()
     return mailers[name or "default"]
 
 

@@ -84,8 +84,13 @@ class World:
         self.draft = drafts.begin(
             self.office, page=None, secret_hash=secret_hash, language="bs", network=b"", answers=answers
         )
+        said = models.ThreadMessage.objects.create(order=self.order, body="Poruka-tajna", language="bs")
+        self.file = self.file_of(FileKind.IDENTITY)
+        self.given = self.file_of(FileKind.OFFICE, message=said)
+
+    def file_of(self, kind, **more):
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)
-        self.file = models.OrderFile.objects.create(order=self.order, kind=FileKind.IDENTITY, file=kept)
+        return models.OrderFile.objects.create(order=self.order, kind=kind, file=kept, **more)
 
     def kinds(self):
         return list(self.office.document_types.order_by("pk").values())
@@ -142,7 +147,7 @@ TABLE = {
     },
     **{f"diaspora_registrar:{name}": of_order for name in CASE_PAGES},
     "diaspora_registrar:change_person": lambda w: {"order": w.order.pk, "number": 1},
-    "diaspora_registrar:file": lambda w: {"order": w.order.pk, "file": w.file.pk},
+    "diaspora_registrar:file": lambda w: {"order": w.order.pk, "file": w.given.pk},
     "diaspora_registrar:item": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:person": lambda w: {"draft": w.draft.pk, "number": 0},
     "diaspora_registrar:remove_file": lambda w: {"draft": w.draft.pk, "file": w.file.pk},

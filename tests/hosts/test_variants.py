@@ -21,8 +21,8 @@ HOSTS = {
     "untranslated": ["common", "untranslated"],
     "elsewhere": ["common", "elsewhere"],
     "translated": ["common", "translated"],
-    "i18n": ["i18n"],
-    "localize": ["localize"],
+    "i18n": ["i18n", "common"],  # in this order: what `common` installs stays
+    "localize": ["common", "localize"],
 }
 WITH_USERS_OF_THEIR_OWN = ["own_models"]
 

@@ -10,6 +10,7 @@ from tests.outbox.notifications import exchange, exim, gmail, postfix
 from wagtail_diaspora.outbox import claims, dsn
 from wagtail_diaspora.outbox.actions import deliver_due, erase, give_back, post_mail, put_aside, resend
 from wagtail_diaspora.outbox.actions.returning import Outcome
+from wagtail_diaspora.outbox.bounces import Bounce
 from wagtail_diaspora.outbox.categories import Category
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.signals import message_returned
@@ -91,6 +92,30 @@ def test_the_recipient_that_we_wrote_to_counts_when_the_mail_was_forwarded(smtp,
         b"Final-Recipient: rfc822; Amra@example.net", b"Final-Recipient: rfc822; amra@elsewhere.example.com"
     )
     assert returned(forwarded) is Outcome.RETURNED
+
+
+def test_a_host_with_letters_of_its_own_is_the_same_in_ascii(smtp):
+    message = post_mail(**MailArgumentsFactory(to="ana@müller.example"))
+    deliver_due()
+    assert b"ana@xn--mller-kva.example" in smtp.raw[0]
+    notification = postfix(smtp.raw[0], recipient="ana@xn--mller-kva.example")
+    assert returned(notification) is Outcome.RETURNED
+    assert row(message)["state"] == State.FAILED
+
+
+def test_of_several_mails_that_are_named_the_recipients_own_is_marked(sent):
+    other = post_mail(**MailArgumentsFactory(to="zlatan@example.net"))
+    deliver_due()
+    at = timezone.now() + timedelta(seconds=1)
+    bounce = Bounce(
+        messages=(sent.pk, other.pk),
+        recipients=frozenset(["zlatan@example.net"]),
+        category=Category.REFUSED,
+        code="550",
+        at=at,
+    )
+    assert give_back(bounce) is Outcome.RETURNED
+    assert row(other)["state"] == State.FAILED and row(sent)["state"] == State.SENT
 
 
 def test_a_bounce_marks_no_mail_of_another_scope(smtp, sent):

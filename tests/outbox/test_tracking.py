@@ -83,6 +83,13 @@ def test_the_same_event_twice_changes_nothing(client, postmark, sent):
     assert result(sent) == (State.SENT, "", "")
 
 
+def test_a_service_may_tell_the_second_only(client, postmark, sent):
+    at = timezone.now().replace(microsecond=0)
+    Message.objects.update(due_at=at + timedelta(milliseconds=400))
+    tell(client, "postmark", bounced(postmark.received[0], at=at.astimezone(UTC).isoformat()))
+    assert result(sent)[0] == State.FAILED
+
+
 @pytest.mark.parametrize(
     ("facts", "category"),
     [

@@ -11,7 +11,7 @@ from tests.registrar.clerk import a_clerk, do, step_url
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.registrar import actions
+from wagtail_diaspora.registrar import actions, links
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.models import Correction, Order
 from wagtail_diaspora.registrar.states import OrderState
@@ -67,10 +67,21 @@ def test_the_applicant_corrects_name_country_and_purpose(applicant, office):
     assert "Horvat" not in told.payload["text"]
     to_office = mails("office_correction")[0]
     assert to_office.recipient == "notices@example.org"
-    assert office.root_url + reverse("diaspora_desk:case", args=[order.pk]) in to_office.payload["text"]
+    assert f"http://localhost{case_url(order)}" in to_office.payload["text"]
     assert MunicipalityLogEntry.objects.get(action="diaspora_registrar.corrected").data == {
         "what": "applicant"
     }
+
+
+def case_url(order):
+    return reverse("diaspora_desk:case", args=[order.pk])
+
+
+def test_the_way_to_the_case_starts_at_the_site_where_the_admin_has_no_address(office, settings):
+    del settings.WAGTAILADMIN_BASE_URL
+    order = an_order(office)
+    assert links.desk(order) == f"http://primjer.example.org{case_url(order)}"
+    assert links.desk(order) in mails(":office:")[0].payload["text"]
 
 
 def test_the_name_of_before_is_found_no_more(office):

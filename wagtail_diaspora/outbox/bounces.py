@@ -16,8 +16,8 @@ REPLY = re.compile(r"\s*(?:smtp;\s*)?([45]\d\d\b)?[\s-]*#?([45]\.\d{1,3}\.\d{1,3
 
 @dataclass(frozen=True, kw_only=True)
 class Bounce:
-    """`recipients` are bare addresses in one case. `at` is a moment not before the sending that failed, by
-    which that is told from a later one; None where it is not known."""
+    """`recipients` are as `identity.mailbox_of` writes them. `at` is a moment not before the sending that
+    failed, by which that is told from a later one; None where it is not known."""
 
     messages: tuple[UUID, ...]
     recipients: frozenset[str]

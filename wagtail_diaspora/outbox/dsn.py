@@ -12,7 +12,7 @@ from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 from .bounces import Bounce, reason
-from .identity import keys_in
+from .identity import keys_in, mailbox_of
 
 __all__ = ["MOST_BYTES", "read"]
 
@@ -64,7 +64,7 @@ def _failed(status: Email) -> list[Email]:
 
 def _recipients(blocks: list[Email]) -> list[str]:
     fields = [_field(block, name) for block in blocks for name in ("Final-Recipient", "Original-Recipient")]
-    return [field.rpartition(";")[2].strip(" <>").casefold() for field in fields if field]
+    return [mailbox_of(field.rpartition(";")[2].strip()) for field in fields if field]
 
 
 def _returned(parts: list[Email]) -> Email:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,7 +15,7 @@ from wagtail_diaspora import conf
 if TYPE_CHECKING:
     from .models import Message
 
-__all__ = ["bare_address", "keys_in", "message_id_of"]
+__all__ = ["bare_address", "keys_in", "mailbox_of", "message_id_of"]
 
 MESSAGE_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
@@ -31,6 +32,14 @@ def keys_in(message_ids: str) -> list[UUID]:
 def bare_address(address: str) -> str:
     """Without a display name."""
     return parseaddr(address)[1]
+
+
+def mailbox_of(address: str) -> str:
+    """To compare with: in one case, its host as mail servers write it, in ASCII."""
+    name, at, host = bare_address(address).rpartition("@")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
+    return f"{name}{at}{host}".casefold()
 
 
 def domain(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from .actions.returning import Outcome
 from .bounces import Bounce, reason
 from .categories import Category
 from .channels.building import METADATA_KEY
-from .identity import keys_in
+from .identity import keys_in, mailbox_of
 
 if TYPE_CHECKING:
     from anymail.signals import AnymailTrackingEvent
@@ -38,11 +39,16 @@ def _bounce(event: AnymailTrackingEvent) -> Bounce:
     category, code = reason(str(event.mta_response or ""))
     return Bounce(
         messages=_messages(event),
-        recipients=frozenset([(event.recipient or "").casefold()]),
+        recipients=frozenset([mailbox_of(event.recipient or "")]),
         category=category if code else BY_REASON.get(event.reject_reason, category),
         code=code,
-        at=event.timestamp,
+        at=_moment(event.timestamp),
     )
+
+
+def _moment(at: datetime | None) -> datetime | None:
+    """The end of its second, where a service gives whole ones."""
+    return at + timedelta(seconds=1) if at and not at.microsecond else at
 
 
 def _messages(event: AnymailTrackingEvent) -> tuple[UUID, ...]:

@@ -16,14 +16,17 @@ from .models import Draft, Order
 def address(name: str, **kwargs: Any) -> str:
     """A path, the same whatever language is active, also where the include stands in i18n patterns."""
     mount = (get_script_prefix(), get_urlconf(settings.ROOT_URLCONF))
-    return _path(name, mount, **kwargs)
+    find = _find_path if "token" in kwargs else _path
+    return find(name, mount, **kwargs)
 
 
-@lru_cache(maxsize=1024)
-def _path(name: str, mount: tuple[str, str], **kwargs: Any) -> str:
-    """Remembered, since one page shows many and a reversal takes longer than a row of it."""
+def _find_path(name: str, mount: tuple[str, str], **kwargs: Any) -> str:
     with translation.override(None):
         return reverse(f"diaspora_registrar:{name}", kwargs=kwargs, urlconf=mount[1])
+
+
+_path = lru_cache(maxsize=1024)(_find_path)
+"""Remembered, since one page shows many and a reversal takes longer than a row of it; never a token."""
 
 
 def absolute(municipality: Municipality, name: str, **kwargs: Any) -> str:
@@ -35,9 +38,14 @@ def tracking(order: Order) -> str:
 
 
 def desk(order: Order) -> str:
-    """Where the clerk works on it; empty where this process serves no admin."""
+    """Where the clerk works on it; empty where this process serves no admin.
+
+    As Wagtail's own mails it starts at `WAGTAILADMIN_BASE_URL`, where that is set.
+    """
+    base = getattr(settings, "WAGTAILADMIN_BASE_URL", None) or order.municipality.root_url
     try:
-        return order.municipality.root_url + reverse("diaspora_desk:case", args=[order.pk])
+        with translation.override(None):
+            return base.rstrip("/") + reverse("diaspora_desk:case", args=[order.pk])
     except NoReverseMatch:
         return ""
 

@@ -1,6 +1,6 @@
 """What the registrar listens to, and the checks that the outbox asks it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -55,10 +55,10 @@ def draft_mail_applies(message: Message) -> bool:
     return _same(message.recipient, address) and _goes_now(message)
 
 
-def note_returned(message: Message, **kwargs: Any) -> None:
-    """In the history of the order, since the mail itself forgets it when it is sent again."""
+def note_returned(message: Message, sent_at: datetime, **kwargs: Any) -> None:
+    """In the history of the order, since the mail itself forgets that it left."""
     if order := _order_of(message):
-        data = {"mail": notices.kind_of(message)}
+        data = {"mail": notices.kind_of(message), "sent": sent_at.isoformat()}
         logs.log(
             order, "diaspora_registrar.mail_returned", user=None, municipality=order.municipality, data=data
         )

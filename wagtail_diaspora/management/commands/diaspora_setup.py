@@ -50,6 +50,8 @@ class Command(BaseCommand):
         site = plan.made["under"].get_site()
         if site.hostname == "localhost":
             yield f"set the host name and port of the site (Settings, Sites): mails link to {site.root_url}."
+        if getattr(settings, "WAGTAILADMIN_BASE_URL", "") == "http://example.com":
+            yield "set WAGTAILADMIN_BASE_URL: mails lead clerks to http://example.com."
         permitted = dict(getattr(settings, "WAGTAILADMIN_PERMITTED_LANGUAGES", []))
         if missing := [code for code in conf.LANGUAGES if code not in permitted]:
             codes = ", ".join(missing)

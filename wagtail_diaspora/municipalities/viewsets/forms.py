@@ -20,6 +20,12 @@ class OfficeForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        """What stands there stays, also where citizens are no longer served in it."""
+        super().__init__(*args, **kwargs)
+        chosen = [(code, language_name(code)) for code in self.instance.office_languages]
+        self.fields["office_languages"].choices = list(dict([*language_choices(), *chosen]).items())
+
     def clean_office_languages(self) -> list[str]:
         """In the order in which they stood: mail to the office is in the first one."""
         chosen: Any = self.cleaned_data["office_languages"]

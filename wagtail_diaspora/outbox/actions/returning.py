@@ -10,6 +10,7 @@ from wagtail_diaspora.db import retry_when_locked
 
 from .. import signals
 from ..bounces import Bounce
+from ..identity import mailbox_of
 from ..models import Message
 from ..states import State
 
@@ -32,12 +33,12 @@ def give_back(bounce: Bounce) -> Outcome:
     Who writes a false notification must know Message-ID and recipient, which only the mail itself has. While
     the message is still under way, ask again later: its server may be faster than our commit.
     """
-    message = Message.objects.filter(pk__in=bounce.messages, channel="mail").first()
+    named = Message.objects.filter(pk__in=bounce.messages, channel="mail")
+    readable = [message for message in named if not message.body_erased_at]
+    if not readable:
+        return Outcome.NOTHING_NEW if named else Outcome.NOT_OURS
+    message = next((row for row in readable if mailbox_of(row.recipient) in bounce.recipients), None)
     if message is None:
-        return Outcome.NOT_OURS
-    if message.body_erased_at:
-        return Outcome.NOTHING_NEW
-    if message.recipient.casefold() not in bounce.recipients:
         return Outcome.OTHER_RECIPIENT
     if message.state == State.WAITING and message.lease_until and message.lease_until > timezone.now():
         return Outcome.UNDER_WAY
@@ -56,12 +57,13 @@ def _mark(message: Message, bounce: Bounce) -> bool:
     sent = Message.objects.filter(pk=message.pk, state=State.SENT, body_erased_at=None)
     if bounce.at:
         sent = sent.filter(due_at__lte=bounce.at)
+    sent_at = message.sent_at
     with transaction.atomic():
         if not sent.update(**failed):
             return False
         for name, value in failed.items():
             setattr(message, name, value)
-        signals.message_returned.send(sender=Message, message=message)
+        signals.message_returned.send(sender=Message, message=message, sent_at=sent_at)
     logger.error("Message %s came back: %s %s", message.pk, bounce.category, bounce.code)
     signals.announce(signals.message_failed, message=message, category=bounce.category, code=bounce.code)
     return True

@@ -27,6 +27,7 @@ from .filters import FilterForm
 
 PAGE_SIZE = 50
 COUNTED_TO = 1000
+MOST_WORDS = 20
 
 
 class SearchForm(forms.Form):
@@ -112,8 +113,11 @@ class QueueView(DeskView):
         typed = self.request.GET.get("digests")
         if typed is None:
             return None
+        words = typed.split(".")
+        if self.request.GET.get("kind") not in search.Kind.values or len(words) > MOST_WORDS:
+            return []
         try:
-            return [[bytes.fromhex(d) for d in word.split("~")] for word in typed.split(".") if word]
+            return [[bytes.fromhex(d) for d in word.split("~")] for word in words if word]
         except ValueError:
             return []
 

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
             name='OneTimeCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('withdraw', 'Withdraw the order'), ('paper', 'See a paper'), ('change', 'Correct what was written'), ('export', 'Download one’s own data')], max_length=12)),
+                ('purpose', models.CharField(choices=[('withdraw', 'Withdraw the order'), ('paper', 'See a paper'), ('files', 'See the files from the office'), ('change', 'Correct what was written'), ('export', 'Download one’s own data')], max_length=12)),
                 ('code_hash', models.CharField(max_length=128)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('expires_at', models.DateTimeField()),

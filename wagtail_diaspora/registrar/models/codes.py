@@ -11,6 +11,7 @@ class OneTimeCode(models.Model):
     class Purpose(models.TextChoices):
         WITHDRAW = "withdraw", pgettext_lazy("one-time code", "Withdraw the order")
         PAPER = "paper", pgettext_lazy("one-time code", "See a paper")
+        FILES = "files", pgettext_lazy("one-time code", "See the files from the office")
         CHANGE = "change", pgettext_lazy("one-time code", "Correct what was written")
         EXPORT = "export", pgettext_lazy("one-time code", "Download one’s own data")
 

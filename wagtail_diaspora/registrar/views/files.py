@@ -20,7 +20,7 @@ from .papers import private_file
 class Files(OpenedView):
     title = _("Files from the office")
     lead = _("These files may show personal data, so we make sure that it is you.")
-    purpose, page = OneTimeCode.Purpose.PAPER, "files"
+    purpose, page = OneTimeCode.Purpose.FILES, "files"
 
     def is_possible(self) -> bool:
         return self.order.files.of_office().exists()
