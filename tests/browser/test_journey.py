@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .people import Citizen, Clerk, passport, press
+from .keyboard import Typist
+from .people import DESK, Citizen, Clerk, passport
 
 CHILDREN = [
     {"family_name": "Шућур-Ђорђевић", "forenames": "Љубица", "sex": "F", "date_of_birth": "1.4.2012."},
@@ -14,14 +15,26 @@ CHILDREN = [
 PARENTS = {"father_name": "Ђорђе Шућур", "mother_name": "Жана O’Neill"}
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mailbox, javascript):
-    citizen = Citizen(chromium, host.url, javascript=javascript)
+WAYS = {
+    "phone": (Citizen, "chromium", {}),
+    "without JavaScript": (Citizen, "chromium", {"javascript": False}),
+    "320 px": (Citizen, "chromium", {"viewport": {"width": 320, "height": 568}}),
+    "text of 200 %": (Citizen, "large_text", {}),
+    "forced colours": (Citizen, "chromium", {"forced_colors": "active"}),
+    "keyboard": (Typist, "chromium", {"viewport": DESK}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, host, mailbox, way):
+    kind, browser, options = WAYS[way]
+    browser = request.getfixturevalue(browser)
+    citizen = kind(browser, host.url, **options)
     page = citizen.page
     page.goto(f"{host.url}/virtuelni-maticar/?language=sr")
     citizen.look()
     assert "Наручи документ" in page.inner_text("main")
-    press(page.locator("a.diaspora-button"))
+    citizen.press("a.diaspora-button")
 
     for number, child in enumerate(CHILDREN):
         answers = {"person": "new"} if number else {}
@@ -31,7 +44,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
         citizen.send()
         citizen.look()
         if not number:
-            press(page.locator("a[href*='/item/1/']"))
+            citizen.press("a[href*='/item/1/']")
     citizen.go_on()
     citizen.fill(
         forenames="Ђорђе", family_name="Шућур", country="DE", email="djordje@example.net", purpose="passport"
@@ -42,7 +55,7 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     host.deliver()
     resume = mailbox.messages[-1]
     assert "Шућур" not in resume["Subject"] and resume["To"] == "djordje@example.net"
-    citizen = Citizen(chromium, host.url, javascript=javascript)
+    citizen = kind(browser, host.url, **options)
     page = citizen.page
     citizen.mailed(resume)
     citizen.send()
@@ -81,9 +94,9 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(chromium, host, mail
     citizen.mailed(mailbox.latest_to("djordje@example.net"))
     assert "Молимо бољу слику пасоша." in page.inner_text("main")
     citizen.look()
-    page.fill("#thread [name=body]", "Ево боље слике.")
+    citizen.fill(body="Ево боље слике.")
     page.locator("#thread input[type=file]").set_input_files([passport()])
-    press(page.locator("#thread form .diaspora-button"))
+    citizen.press("#thread form .diaspora-button")
     expect(page.locator("#thread")).to_contain_text("Ево боље слике.")
 
     clerk.open_case(reference)

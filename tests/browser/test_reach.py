@@ -1,14 +1,14 @@
-"""The same order on the smallest phone, with large text, in forced colours, and without a mouse."""
+"""An order from Malmö on the website of a town that speaks German only."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from .keyboard import Typist
+from tests.running.host import RunningHost
+
 from .people import Citizen, passport
 
-SMALL = {"width": 320, "height": 568}
 MOTHER = {
     "relation": "self",
     "family_name": "Đokić-van der Berg",
@@ -35,20 +35,21 @@ YOU = {
     "phone": "+46 40 123 45 67",
     "purpose": "school",
 }
-WAYS = {
-    "320 px": (Citizen, "chromium", {"viewport": SMALL}),
-    "text of 200 %": (Citizen, "large_text", {}),
-    "forced colours": (Citizen, "chromium", {"forced_colors": "active"}),
-    "keyboard": (Typist, "chromium", {"viewport": {"width": 1280, "height": 900}}),
-}
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_an_order_in_german_from_malmo(request, town, way):
-    kind, browser, options = WAYS[way]
-    citizen = kind(request.getfixturevalue(browser), town.url, locale="de-DE", **options)
+@pytest.fixture
+def german_host(tmp_path):
+    running = RunningHost(tmp_path, settings="tests.hosts.variants.one_language")
+    running.prepare()
+    running.start()
+    yield running
+    running.stop()
+
+
+def test_an_order_in_german_from_malmo(chromium, german_host):
+    citizen = Citizen(chromium, german_host.url, locale="de-DE")
     page = citizen.page
-    page.goto(f"{town.url}/virtuelni-maticar/?language=de")
+    page.goto(f"{german_host.url}/virtuelles-standesamt/")
     citizen.look()
     citizen.press("main a.diaspora-button")
     citizen.fill(type="birth", language="bs", copies="1")

@@ -19,11 +19,19 @@ PASSWORD = "only-for-tests"
 class RunningHost:
     """`start` migrates, sets up an office and serves; `manage` runs any command on it."""
 
-    def __init__(self, folder: Path, *, smtp_port: int = 1, plain_sqlite: bool = False, **options: Any):
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        smtp_port: int = 1,
+        plain_sqlite: bool = False,
+        settings: str = databases.SUITE,
+        **options: Any,
+    ):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
-        self.folder = folder
+        self.folder, self.settings = folder, settings
         self.env = os.environ | {
             "DIASPORA_TEST_SMTP": str(smtp_port),
             "DIASPORA_TEST_PLAIN_SQLITE": "yes" if plain_sqlite else "",
@@ -33,7 +41,10 @@ class RunningHost:
 
     def prepare(self) -> None:
         """A database of its own, with the office."""
-        self.env |= databases.give(self.folder, f"host_{self.port}")
+        based_on = None if self.settings == databases.SUITE else databases.SUITE
+        self.env |= databases.give(
+            self.folder, f"host_{self.port}", settings=self.settings, based_on=based_on
+        )
         self.manage("shell", "-v0", "-c", f"from tests.running.office import make; make({self.port})")
 
     def start(self) -> None:

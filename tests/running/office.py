@@ -1,9 +1,10 @@
 """Run inside the host: one office with a clerk, as `diaspora_setup` makes it, and its neighbour."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
-from wagtail.models import Page, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
 
 from tests.factories.registrar import an_office
@@ -24,6 +25,7 @@ def make_neighbour(port: int) -> None:
 
 def make(port: int) -> None:
     root = Page.objects.get(depth=2)
+    Locale.objects.update(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
     Site.objects.update(hostname="localhost", port=port)
     call_command(
         "diaspora_setup",
