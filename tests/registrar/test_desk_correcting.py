@@ -287,5 +287,5 @@ def test_an_answer_that_comes_twice_keeps_its_scans_once(desk, letter):
 def test_a_scan_that_is_refused_keeps_the_answer(desk, letter):
     bad = SimpleUploadedFile("a.jpg", b"MZ this is a program")
     page = do(desk, letter, "answer", key=uuid.uuid4(), body="By post.", payment=bad).content.decode()
-    assert "a.jpg" in page and "By post." in page and "Choose the scans again" in page
+    assert "a.jpg" in page and "By post." in page and "Choose the files again" in page
     assert not letter.thread.exists() and not OrderFile.objects.exists()

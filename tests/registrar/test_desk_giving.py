@@ -62,7 +62,7 @@ def test_what_is_refused_keeps_the_words_and_sends_nothing(desk, order):
     sent = Message.objects.count()
     bad = SimpleUploadedFile("virus.pdf", b"MZ this is a program")
     page = do(desk, order, "write", key=uuid.uuid4(), body="Mind this.", office=[bad]).content.decode()
-    assert "virus.pdf" in page and "Mind this." in page and "Choose the scans again" in page
+    assert "virus.pdf" in page and "Mind this." in page and "Choose the files again" in page
     assert not order.thread.exists() and not PrivateFile.objects.exists()
     assert Message.objects.count() == sent
 
@@ -81,7 +81,7 @@ def test_files_are_bounded_in_number_and_bytes(desk, order, settings, limit, sen
 def test_a_template_says_that_files_have_to_be_chosen_again(desk, order):
     typed = {"insert": "1", "template": "", "body": "Here.", "office": named("a.jpg")}
     page = desk.post(step_url(order, "write"), {"version": order.version, **typed}).content.decode()
-    assert "Choose the scans again" in page and not order.thread.exists()
+    assert "Choose the files again" in page and not order.thread.exists()
 
 
 def test_the_clerk_is_told_that_nobody_can_open_them(desk, office):

@@ -107,7 +107,7 @@ def test_the_page_costs_the_same_for_one_and_three(office, desk, count, django_a
 def test_a_scan_that_is_refused_keeps_the_form(office, desk):
     bad = SimpleUploadedFile("a.jpg", b"MZ this is a program")
     page = desk.post(ENTER, letter(**{"scans-other": bad})).content.decode()
-    assert "a.jpg" in page and "Choose the scans again" in page and 'value="Malmö"' in page
+    assert "a.jpg" in page and "Choose the files again" in page and 'value="Malmö"' in page
     assert not Order.objects.exists() and not OrderFile.objects.exists()
 
 
