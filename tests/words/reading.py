@@ -12,9 +12,11 @@ from bs4 import BeautifulSoup, NavigableString
 
 import wagtail_diaspora
 from tests import borrow
+from wagtail_diaspora.registrar.references import ALPHABET
 from wagtail_diaspora.scripts import to_cyrillic
 
 OURS = Path(wagtail_diaspora.__file__).parent
+REFERENCE = f"[{ALPHABET}]{{3}}(?:-[{ALPHABET}]{{3}}){{2}}"  # of an order: some have no digit
 SILENT = {"script", "style", "svg"}
 READ_ALOUD = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 SAID_IN_JSON = {"description", "helpText", "label", "placeholder", "text"}
@@ -81,7 +83,7 @@ class Reader:
         self.cyrillic = locale == "sr"
         self.whole, self.gaps = english(locale)
         names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-        self.known = re.compile(rf"(?<!\w)(?:{names}|\w+\.(?:pdf|png))(?!\w)")
+        self.known = re.compile(rf"(?<!\w)(?:{names}|\w+\.(?:pdf|png)|{REFERENCE})(?!\w)")
         self.right = right
 
     def wrong(self, markup: str) -> set[str]:

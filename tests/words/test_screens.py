@@ -187,3 +187,9 @@ def test_one_missing_word_is_found(settings):
         for words in trans_real.translation("hr")._catalog._catalogs:
             words.pop("Save draft", None)
         assert wrong_on(reader_of("hr"), [(url, editor.get(url).content.decode())]) == {"Save draft": url}
+
+
+def test_a_reference_without_a_digit_is_no_word():
+    reader = Reader("sr", known={"Wagtail"}, right=set())
+    assert not reader.wrong("<h1>WZA-SEF-MZH: Преузми</h1><p>GGV-BNT-TWC</p>")
+    assert reader.wrong("<h1>Preuzmi</h1>") == {"Preuzmi"}
