@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.test import Client
 from django.urls import reverse
 
 from tests.factories.registrar import APPLICANT, a_site, an_office, an_order
@@ -30,13 +29,6 @@ TYPED = {
 @pytest.fixture
 def office():
     return an_office(site=a_site("primjer.example.org"), notice_email="notices@example.org")
-
-
-@pytest.fixture
-def desk(office):
-    client = Client()
-    client.force_login(a_clerk(office))
-    return client
 
 
 def facts(**changes):
@@ -71,6 +63,30 @@ def test_the_applicant_corrects_name_country_and_purpose(applicant, office):
     assert MunicipalityLogEntry.objects.get(action="diaspora_registrar.corrected").data == {
         "what": "applicant"
     }
+
+
+def test_a_page_that_was_left_open_takes_nothing_back(applicant, office, order):
+    applicant.unlocked()
+    order.refresh_from_db()
+    seen = facts(forenames="Anđela") | {"version": order.version}
+    page = applicant.get("change_applicant")
+    assert f'name="version" value="{order.version}"' in page
+    actions.correct_applicant(order, facts=facts(country="AT"), user=a_clerk(office))
+    refused = applicant.post("change_applicant", seen)
+    text = refused.content.decode()
+    assert refused.status_code == 422 and "Somebody else changed this order meanwhile" in text
+    assert 'value="Anđela"' in text
+    order.refresh_from_db()
+    assert order.applicant["country"] == "AT" and f'name="version" value="{order.version}"' in text
+    assert applicant.post("change_applicant", seen | {"version": order.version}).status_code == 302
+
+
+def test_the_same_correction_sent_twice_is_saved_once(applicant, order):
+    applicant.unlocked()
+    order.refresh_from_db()
+    typed = facts(forenames="Anđela") | {"version": order.version}
+    assert [applicant.post("change_applicant", typed).status_code for _time in range(2)] == [302, 302]
+    assert Correction.objects.count() == 1
 
 
 def case_url(order):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from wagtail_diaspora import limits
-from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.exceptions import DiasporaError, SomeoneWasFirst
 
 from .. import actions, links
+from ..actions.door import OTHER_WAS_FIRST
 from ..answers import applicant_rows, delivery_rows, person_rows
 from ..flow import name_of
 from ..forms.corrections import (
@@ -81,6 +82,8 @@ class ChangeStep(ChangeMixin, CaseView):
 
     template_name = "diaspora_registrar/case/change_form.html"
     keeps_typed = True
+    compares = True
+    """Whether the form shows what stands, which somebody may have corrected since."""
 
     def get_form(self, data: Any = None) -> Any:
         raise NotImplementedError
@@ -105,12 +108,20 @@ class ChangeStep(ChangeMixin, CaseView):
             return self.show(status=status, form=form.as_typed(), locked=not self.is_open)
         try:
             if form.is_valid():
+                self.refuse_older(form)
                 limits.spend("correction", str(self.order.pk))
                 self.keep(form)
                 return self.saved()
         except DiasporaError as error:
+            self.order.refresh_from_db()  # pressing once more is an answer to what stands now
             form.add_error(None, self.sentence(error))
         return self.show(status=422, form=form)
+
+    def refuse_older(self, form: Any) -> None:
+        """Raises SomeoneWasFirst where the page showed the order of before, and something would change."""
+        seen = self.request.POST.get("version", str(self.order.version))
+        if self.compares and seen != str(self.order.version) and form.has_changed():
+            raise SomeoneWasFirst(str(OTHER_WAS_FIRST))
 
     def saved(self) -> HttpResponse:
         return redirect(links.address("change", order=self.order.pk) + "?saved=1")
@@ -126,7 +137,7 @@ class ChangeApplicant(ChangeStep):
         return CorrectedApplicantForm(data, known=self.order.applicant)
 
     def keep(self, form: CorrectedApplicantForm) -> None:
-        actions.correct_applicant(self.order, facts=form.answer())
+        actions.correct_applicant(self.order, version=self.order.version, facts=form.answer())
 
 
 class ChangePhone(ChangeStep):
@@ -139,7 +150,7 @@ class ChangePhone(ChangeStep):
         return PhoneForm(data, country=applicant.get("country", ""), initial=initial)
 
     def keep(self, form: PhoneForm) -> None:
-        actions.correct_phone(self.order, phone=form.answer())
+        actions.correct_phone(self.order, version=self.order.version, phone=form.answer())
 
 
 class ChangeEmail(ChangeStep):
@@ -147,6 +158,7 @@ class ChangeEmail(ChangeStep):
 
     title = _("Use another e-mail address")
     template_name = "diaspora_registrar/case/change_email.html"
+    compares = False
 
     @property
     def is_open(self) -> bool:
@@ -173,7 +185,7 @@ class ChangeAddress(ChangeStep):
         return AddressForm(data, initial=self.order.address)
 
     def keep(self, form: AddressForm) -> None:
-        actions.correct_address(self.order, address=form.answer())
+        actions.correct_address(self.order, version=self.order.version, address=form.answer())
 
 
 class ChangePerson(ChangeStep):
@@ -195,4 +207,6 @@ class ChangePerson(ChangeStep):
         return CorrectedPersonForm(data, types=self.types_for(self.person), answer=answer)
 
     def keep(self, form: CorrectedPersonForm) -> None:
-        actions.correct_person(self.order, person=self.person.pk, facts=form.all_facts())
+        actions.correct_person(
+            self.order, version=self.order.version, person=self.person.pk, facts=form.all_facts()
+        )
