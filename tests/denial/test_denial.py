@@ -5,105 +5,28 @@ A new address without a row in TABLE fails here, so that none is forgotten.
 
 import re
 import uuid
-from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
-from PIL import Image
 
 from tests.factories.municipalities import user_with
-from tests.factories.registrar import FACTS, a_site, an_office, an_order
-from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality
+from tests.factories.registrar import a_site, an_office, an_order
 from wagtail_diaspora.municipalities.permissions import grantable
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.registrar import links, models, tokens
-from wagtail_diaspora.registrar.actions import drafts
+from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.desk import steps
-from wagtail_diaspora.registrar.models.thread import FileKind
-from wagtail_diaspora.vault import inspection
 from wagtail_diaspora.vault.models import AccessLogEntry
 
 from .urls import ours
+from .world import SECRETS, World
 
 pytestmark = pytest.mark.django_db
 
-OWNED = (
-    Municipality,
-    Account,
-    Holiday,
-    Closure,
-    models.RegistrarSettings,
-    models.DocumentType,
-    models.MessageTemplate,
-    models.Order,
-    models.Person,
-    models.Correction,
-    models.Item,
-    models.Payment,
-    models.ThreadMessage,
-    models.Note,
-    models.OrderFile,
-    models.Paper,
-)
 CHANGING = re.compile("add|edit|delete|enter|assign|step|person|resend")
 HOME, QUEUE = "/admin/", "/admin/diaspora/orders/"
-SECRETS = ("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA")
-
-
-class World:
-    """One office with one of everything, and the people who have no business there."""
-
-    def __init__(self):
-        self.office = an_office(site=a_site("one.example.org"))
-        self.office.document_types.filter(code="citizenship").update(name={"bs": "TAJNA-VRSTA"}, active=False)
-        self.kind = self.office.document_types.get(code="citizenship")
-        self.order = an_order(self.office)
-        self.template = models.MessageTemplate.objects.create(
-            municipality=self.office, code="t", name={"bs": "Dan-tajne"}, body={"bs": "Dan-tajne"}
-        )
-        self.account = Account.objects.create(
-            municipality=self.office, use="home", recipient="Grad", number="1990570000000142"
-        )
-        self.holiday = Holiday.objects.create(
-            municipality=self.office, day=timezone.localdate(), name={"bs": "Dan-tajne"}
-        )
-        self.closure = Closure.objects.create(
-            municipality=self.office,
-            first_day=timezone.localdate(),
-            last_day=timezone.localdate(),
-            reason={"bs": "Dan-tajne"},
-        )
-        self.message = Message.objects.labelled(self.order.subject_key).first()
-        secret, secret_hash = tokens.new_secret()
-        answers = {"items": [], "persons": [{"relation": "self", "facts": FACTS}]}
-        self.draft = drafts.begin(
-            self.office, page=None, secret_hash=secret_hash, language="bs", network=b"", answers=answers
-        )
-        said = models.ThreadMessage.objects.create(order=self.order, body="Poruka-tajna", language="bs")
-        self.file = self.file_of(FileKind.IDENTITY)
-        self.given = self.file_of(FileKind.OFFICE, message=said)
-
-    def file_of(self, kind, **more):
-        kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)
-        return models.OrderFile.objects.create(order=self.order, kind=kind, file=kept, **more)
-
-    def kinds(self):
-        return list(self.office.document_types.order_by("pk").values())
-
-    def snapshot(self):
-        rows = {model: list(model.objects.order_by("pk").values()) for model in OWNED}
-        return rows, [draft.answers for draft in models.Draft.objects.all()]
-
-
-def picture():
-    out = BytesIO()
-    Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
-    return SimpleUploadedFile("passport.jpg", out.getvalue())
 
 
 def no_keys(world):

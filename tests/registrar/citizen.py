@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
@@ -40,9 +41,7 @@ ADDRESS = {
 def picture(name="passport.jpg"):
     out = BytesIO()
     Image.new("RGB", (60, 40), "teal").save(out, "JPEG")
-    out.seek(0)
-    out.name = name
-    return out
+    return SimpleUploadedFile(name, out.getvalue())
 
 
 class Citizen:

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.auth import get_user_model
 
-from tests.denial.test_denial import picture
+from tests.registrar.citizen import picture
 from wagtail_diaspora.registrar import actions
 from wagtail_diaspora.registrar.models.thread import FileKind
 from wagtail_diaspora.vault import inspection

@@ -20,11 +20,6 @@ def office():
     return an_office(postage_abroad_minor=850)
 
 
-@pytest.fixture
-def citizen(client, office):
-    return Citizen(client)
-
-
 def test_get_stores_nothing(client, citizen):
     assert client.get(citizen.url).status_code == 200
     assert not Draft.objects.exists()

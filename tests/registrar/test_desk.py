@@ -27,12 +27,6 @@ def office():
     return an_office(site=a_site("primjer.example.org"), postage_abroad_minor=850)
 
 
-@pytest.fixture
-def desk(office, client):
-    client.force_login(a_clerk(office))
-    return client
-
-
 def test_the_queue_shows_the_office_its_orders_by_due_date(office, desk):
     late, early = an_order(office), an_order(office)
     Order.objects.filter(pk=early.pk).update(due_on="2026-01-02")

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.denial.test_denial import picture
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from tests.registrar.citizen import picture
 from tests.registrar.clerk import a_clerk, do, step_url
 from wagtail_diaspora import conf
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
@@ -27,12 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return an_office(site=a_site("primjer.example.org"))
-
-
-@pytest.fixture
-def desk(office, client):
-    client.force_login(a_clerk(office))
-    return client
 
 
 def case_of(desk, order):

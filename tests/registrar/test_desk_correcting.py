@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.denial.test_denial import picture
 from tests.factories.registrar import ADDRESS, FACTS, a_site, an_office, an_order
 from tests.registrar.applicant import found
+from tests.registrar.citizen import picture
 from tests.registrar.clerk import a_clerk, do, step_url
 from wagtail_diaspora.exceptions import TransitionNotAllowed
 from wagtail_diaspora.outbox.models import Message

@@ -17,12 +17,6 @@ def office():
     return an_office(site=a_site("primjer.example.org"), postage_abroad_minor=850)
 
 
-@pytest.fixture
-def desk(office, client):
-    client.force_login(a_clerk(office))
-    return client
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_queue_costs_the_same_for_one_and_three(office, desk, count, django_assert_max_num_queries):
     for _number in range(count):

@@ -6,7 +6,6 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -23,13 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return an_office(site=a_site("primjer.example.org"), signature_policy="upload")
-
-
-@pytest.fixture
-def desk(office):
-    client = Client()
-    client.force_login(a_clerk(office))
-    return client
 
 
 @pytest.mark.parametrize(("step", "state"), [("write", "submitted"), ("ask", "waiting")])

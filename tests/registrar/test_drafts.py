@@ -37,12 +37,6 @@ def draft(office):
     return begin(office)
 
 
-def upload(name="pasos.jpg"):
-    file = picture(name)
-    file.size = len(file.getvalue())
-    return file
-
-
 def with_options(settings, **options):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | options
 
@@ -53,7 +47,7 @@ def send(draft):
 
 def test_erasing_takes_the_address_out_of_the_outbox(draft):
     drafts.save(draft, answers=WITH_ADDRESS, language="bs")
-    drafts.attach(draft, kind="identity", upload=upload())
+    drafts.attach(draft, kind="identity", upload=picture())
     [message] = Message.objects.labelled(draft.subject_key)
     assert message.recipient == "ana@example.net"
     drafts.erase(draft)
@@ -111,11 +105,11 @@ def test_two_windows_do_not_overwrite_each_other(draft):
 
 
 def test_a_file_is_not_kept_on_a_draft_that_was_sent_meanwhile(draft):
-    drafts.attach(draft, kind="identity", upload=upload())
+    drafts.attach(draft, kind="identity", upload=picture())
     other = Draft.objects.get()
     order = send(Draft.objects.get())
     with pytest.raises(SomeoneWasFirst):
-        drafts.attach(other, kind="identity", upload=upload())
+        drafts.attach(other, kind="identity", upload=picture())
     kept = order.files.get()
     with pytest.raises(SomeoneWasFirst):
         drafts.detach(other, file=kept.pk)
@@ -126,15 +120,15 @@ def test_a_file_is_not_kept_on_a_draft_that_was_sent_meanwhile(draft):
 
 def test_an_order_is_not_sent_without_a_file_that_came_meanwhile(draft):
     other = Draft.objects.get()
-    drafts.attach(draft, kind="identity", upload=upload())
+    drafts.attach(draft, kind="identity", upload=picture())
     with pytest.raises(SomeoneWasFirst):
         sending.send(other, a_submission(other.municipality), files=False)
     assert not Order.objects.exists()
 
 
 def test_only_the_drafts_own_file_is_removed(office, draft):
-    stranger = drafts.attach(begin(office), kind="identity", upload=upload())
-    own = drafts.attach(draft, kind="identity", upload=upload())
+    stranger = drafts.attach(begin(office), kind="identity", upload=picture())
+    own = drafts.attach(draft, kind="identity", upload=picture())
     drafts.detach(draft, file=stranger.pk)
     drafts.detach(draft, file=own.pk)
     assert OrderFile.objects.get() == stranger
@@ -160,18 +154,18 @@ def test_an_office_has_so_many_living_drafts(office, settings):
 
 
 def test_files_of_one_network_have_a_limit_together(office, settings):
-    size = upload().size
-    drafts.attach(begin(office), kind="identity", upload=upload())
+    size = picture().size
+    drafts.attach(begin(office), kind="identity", upload=picture())
     with_options(settings, DRAFT_BYTES_PER_NETWORK=size + 1)
     with pytest.raises(UploadRefused):
-        drafts.attach(begin(office), kind="identity", upload=upload())
-    drafts.attach(begin(office, OTHER_NETWORK), kind="identity", upload=upload())
+        drafts.attach(begin(office), kind="identity", upload=picture())
+    drafts.attach(begin(office, OTHER_NETWORK), kind="identity", upload=picture())
 
 
 def test_files_of_one_office_have_a_limit_together(office, settings):
-    size = upload().size
-    drafts.attach(begin(office), kind="identity", upload=upload())
+    size = picture().size
+    drafts.attach(begin(office), kind="identity", upload=picture())
     with_options(settings, DRAFT_BYTES_PER_SITE=size + 1)
     with pytest.raises(UploadRefused):
-        drafts.attach(begin(office, OTHER_NETWORK), kind="identity", upload=upload())
-    drafts.attach(begin(an_office(site=a_site("two.example.org"))), kind="identity", upload=upload())
+        drafts.attach(begin(office, OTHER_NETWORK), kind="identity", upload=picture())
+    drafts.attach(begin(an_office(site=a_site("two.example.org"))), kind="identity", upload=picture())

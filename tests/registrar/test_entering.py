@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.denial.test_denial import picture
 from tests.factories.registrar import a_site, an_office, an_order
+from tests.registrar.citizen import picture
 from tests.registrar.clerk import CLERK, a_clerk, do
 from tests.registrar.letters import ADD, ENTER, letter
 from wagtail_diaspora.exceptions import TransitionNotAllowed

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.denial.test_denial import picture
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
 from tests.registrar.applicant import Applicant
+from tests.registrar.citizen import picture
 from tests.registrar.clerk import a_clerk
 from tests.registrar.giving import given, opened
 from tests.registrar.test_papers import text_of

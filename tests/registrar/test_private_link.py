@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.registrar import an_office
-from tests.registrar.citizen import Citizen, picture
+from tests.registrar.citizen import picture
 from wagtail_diaspora.outbox import applicability
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, tokens
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return an_office(postage_abroad_minor=850)
-
-
-@pytest.fixture
-def citizen(client, office):
-    return Citizen(client)
 
 
 def sent(client, citizen):

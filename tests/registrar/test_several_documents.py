@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.registrar import an_office
-from tests.registrar.citizen import PERSON, Citizen
+from tests.registrar.citizen import PERSON
 from wagtail_diaspora.registrar.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def office():
     return an_office(postage_abroad_minor=850)
-
-
-@pytest.fixture
-def citizen(client, office):
-    return Citizen(client)
 
 
 WEDDING = {
