@@ -34,11 +34,12 @@ def smtp(settings):
 
 
 @pytest.fixture(autouse=True)
-def _no_offer_of_an_earlier_test():
-    """Tests roll back and take the same keys again, which no site does."""
+def _no_offer_of_an_earlier_test(monkeypatch):
+    """Tests roll back and take the same keys again, which no site does; and none is kept half a test."""
     from wagtail_diaspora.registrar import offer
 
     offer._load.cache_clear()
+    monkeypatch.setattr(offer, "KEPT_SECONDS", 10**9)
 
 
 @pytest.fixture
