@@ -26,13 +26,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Topic',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
+                ('name', wagtail_diaspora.words.WordsField(verbose_name='name')),
+            ],
+            options={
+                'verbose_name': 'topic',
+                'verbose_name_plural': 'topics',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
             name='Municipality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
                 ('name', wagtail_diaspora.words.WordsField(verbose_name='name')),
-                ('kind', models.CharField(choices=[('opcina', 'Municipality (općina)'), ('grad', 'City (grad)'), ('district', 'District')], default='opcina', max_length=10, verbose_name='kind')),
-                ('entity', models.CharField(choices=[('fbih', 'Federation of Bosnia and Herzegovina'), ('rs', 'Republika Srpska'), ('brcko', 'Brčko District')], max_length=6, verbose_name='entity')),
+                ('kind', models.CharField(choices=[('opcina', 'Municipality (općina)'), ('grad', 'City (grad)'), ('district', 'District'), ('network', 'Network of municipalities')], default='opcina', max_length=10, verbose_name='kind')),
+                ('entity', models.CharField(blank=True, choices=[('fbih', 'Federation of Bosnia and Herzegovina'), ('rs', 'Republika Srpska'), ('brcko', 'Brčko District')], max_length=6, verbose_name='entity')),
                 ('office', wagtail_diaspora.words.WordsField(blank=True, default=dict, verbose_name='registry office')),
                 ('address', models.TextField(blank=True, verbose_name='address')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
@@ -143,11 +156,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opcina', 'grad', 'district'])), name='diaspora_municipality_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opcina', 'grad', 'district', 'network'])), name='diaspora_municipality_kind'),
         ),
         migrations.AddConstraint(
             model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('entity__in', ['fbih', 'rs', 'brcko'])), name='diaspora_municipality_entity'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entity__in', ['fbih', 'rs', 'brcko']), models.Q(('kind', 'network'), _negated=True)), models.Q(('entity', ''), ('kind', 'network')), _connector='OR'), name='diaspora_municipality_entity', violation_error_message='Choose the entity; only the network has none.'),
         ),
         migrations.AddConstraint(
             model_name='holiday',

@@ -3,6 +3,7 @@ from .account import Account, AccountUse
 from .logs import MunicipalityLogEntry
 from .municipality import Municipality
 from .time import Closure, Holiday
+from .topics import Topic
 
 __all__ = [
     "Account",
@@ -12,4 +13,5 @@ __all__ = [
     "Holiday",
     "Municipality",
     "MunicipalityLogEntry",
+    "Topic",
 ]

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     OPCINA = "opcina", pgettext_lazy("kind of municipality", "Municipality (općina)")
     GRAD = "grad", pgettext_lazy("kind of municipality", "City (grad)")
     DISTRICT = "district", pgettext_lazy("kind of municipality", "District")
+    NETWORK = "network", pgettext_lazy("kind of municipality", "Network of municipalities")
 
 
 class Entity(models.TextChoices):
@@ -33,12 +34,16 @@ class MunicipalityQuerySet(models.QuerySet):
 
 
 class Municipality(models.Model):
-    """A municipality with its registry office, and the Site on which it serves its citizens."""
+    """A municipality with its registry office, and the Site on which it serves its citizens.
+
+    The network itself, with the national website, is a row as well: it has editors, news and partners,
+    belongs to no entity and keeps no registers.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = WordsField(pgettext_lazy("diaspora", "name"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.OPCINA)
-    entity = models.CharField(_("entity"), max_length=6, choices=Entity.choices)
+    entity = models.CharField(_("entity"), max_length=6, choices=Entity.choices, blank=True)
     site = models.OneToOneField(
         Site,
         null=True,
@@ -73,7 +78,10 @@ class Municipality(models.Model):
                 condition=models.Q(kind__in=Kind.values), name="diaspora_municipality_kind"
             ),
             models.CheckConstraint(
-                condition=models.Q(entity__in=Entity.values), name="diaspora_municipality_entity"
+                condition=models.Q(entity__in=Entity.values) & ~models.Q(kind=Kind.NETWORK)
+                | models.Q(entity="", kind=Kind.NETWORK),
+                name="diaspora_municipality_entity",
+                violation_error_message=_("Choose the entity; only the network has none."),
             ),
         ]
 
