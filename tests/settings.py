@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "wagtail_diaspora.outbox",
     "wagtail_diaspora.municipalities",
     "wagtail_diaspora.registrar",
+    "wagtail_diaspora.news",
+    "wagtail_diaspora.syndication",
     "django_smart_ratelimit",
     "phonenumber_field",
     "wagtail.contrib.settings",

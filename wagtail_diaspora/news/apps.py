@@ -1,0 +1,14 @@
+from django.utils.translation import pgettext_lazy
+
+from wagtail_diaspora.rooms import Room
+
+
+class NewsConfig(Room):
+    name = "wagtail_diaspora.news"
+    label = "diaspora_news"
+    verbose_name = pgettext_lazy("diaspora", "News")
+    diaspora_requires = (
+        "wagtail_diaspora.vault",
+        "wagtail_diaspora.outbox",
+        "wagtail_diaspora.municipalities",
+    )
