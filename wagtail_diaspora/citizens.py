@@ -86,7 +86,10 @@ def _switching(request: HttpRequest) -> str:
 def language_name(code: str) -> str:
     """A language's name in itself; Serbian says its script."""
     own = {"sr": "Српски", "sr-latn": "Srpski (latinica)", "bs": "Bosanski", "hr": "Hrvatski"}
-    return own.get(code) or get_language_info(code)["name_local"]
+    try:
+        return own.get(code) or get_language_info(code)["name_local"]
+    except KeyError:  # a language that only the host knows
+        return code
 
 
 class LanguageField(models.CharField):

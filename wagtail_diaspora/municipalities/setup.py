@@ -15,10 +15,11 @@ from wagtail_diaspora.setup import Plan
 
 from .models import Municipality
 
-CLERK, HEAD, ADMINISTRATOR = "clerk", "head", "administrator"
+CLERK, HEAD, EDITOR, ADMINISTRATOR = "clerk", "head", "editor", "administrator"
 ROLES = {
     CLERK: pgettext_lazy("role", "clerk"),
     HEAD: pgettext_lazy("role", "head of office"),
+    EDITOR: pgettext_lazy("role", "editor for the diaspora"),
     ADMINISTRATOR: pgettext_lazy("role", "web administrator"),
 }
 CALENDAR = [

@@ -12,3 +12,41 @@ class SyndicationConfig(Room):
         "wagtail_diaspora.outbox",
         "wagtail_diaspora.municipalities",
     )
+    diaspora_urls = "wagtail_diaspora.syndication.urls"
+    diaspora_jobs = "wagtail_diaspora.syndication.jobs.JOBS"
+    diaspora_setup_steps = "wagtail_diaspora.syndication.setup.STEPS"
+
+    def ready(self) -> None:
+        from wagtail_diaspora.municipalities import logs, permissions
+
+        from . import models
+
+        for model in (models.Item, models.SyndicationSettings):
+            logs.register(model)
+            permissions.register(model, "change")
+        self._listen()
+
+    def _listen(self) -> None:
+        from django.db.models.signals import post_delete, post_save, pre_delete
+        from wagtail.models import PageViewRestriction, Site
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from wagtail_diaspora.municipalities.models import Municipality
+
+        from . import receivers
+        from .models import SyndicationSettings
+
+        heard = [
+            (page_published, receivers.page_changed, None),
+            (page_slug_changed, receivers.page_changed, None),
+            (post_page_move, receivers.page_changed, None),
+            (page_unpublished, receivers.page_gone, None),
+            (pre_delete, receivers.page_gone, None),
+            (post_save, receivers.page_restricted, PageViewRestriction),
+            (post_delete, receivers.restriction_lifted, PageViewRestriction),
+            (post_save, receivers.site_changed, Site),
+            (post_save, receivers.speaker_changed, Municipality),
+            (post_save, receivers.speaker_changed, SyndicationSettings),
+        ]
+        for signal, receiver, sender in heard:
+            signal.connect(receiver, sender=sender)

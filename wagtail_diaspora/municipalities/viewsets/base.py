@@ -23,12 +23,12 @@ from wagtail.models import Page
 from wagtail_diaspora import compat
 
 from ..exports import SafeExportMixin
-from ..models import Municipality
+from ..models import Municipality, Topic
 from ..policy import MunicipalityPermissionPolicy
 
 ANY = ["add", "change", "delete", "view"]
-CHOSEN_BY_WAGTAIL = (AbstractImage, Page)
-"""Wagtail's own choosers show of these what the user may choose."""
+OPEN = (AbstractImage, Page, Topic)
+"""Wagtail's own choosers show of these what the user may choose, or they are everybody's."""
 
 
 class Scoped:
@@ -164,7 +164,7 @@ def limit_to(form: Any, user: Any, municipalities: QuerySet[Municipality]) -> No
                 field.initial = field.initial or (field.queryset[0] if len(field.queryset[:2]) == 1 else None)
         elif _belongs(queryset.model):
             field.queryset = queryset.filter(municipality__in=municipalities)
-        elif not user.is_superuser and not issubclass(queryset.model, CHOSEN_BY_WAGTAIL):
+        elif not user.is_superuser and not issubclass(queryset.model, OPEN):
             field.queryset = queryset.none()
 
 

@@ -1,0 +1,87 @@
+"""A host's pages are read as its authors named their fields, whatever they are called."""
+
+import pytest
+
+from tests.factories.syndication import a_picture, a_story
+from tests.host.models import BlogPage, StoryPage
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.syndication import sources
+
+pytestmark = pytest.mark.django_db
+
+URL = "http://primjer.example.org/vijesti/most/"
+
+
+@pytest.fixture
+def registered():
+    before = dict(sources._registered)
+    yield sources.register_source
+    sources._registered.clear()
+    sources._registered.update(before)
+
+
+def test_the_fields_of_an_unknown_type_are_guessed(town):
+    picture = a_picture()
+    content = sources.read(a_story(town, header_image=picture), url=URL)
+    assert (content.title, content.summary) == ("Most je otvoren", "Nakon obnove.")
+    assert content.body == "<p>Most je <b>otvoren</b>.</p>"
+    assert content.published_at.startswith("2026-03-01T00:00:00")
+    assert content.image["id"] == picture.pk and content.image["alt"] == "Stari most"
+
+
+def test_blocks_are_read_and_the_summary_is_taken_from_them(town):
+    page = StoryPage(title="Priča", story=[("paragraph", "<p>Prva rečenica.</p>")])
+    town.site.root_page.add_child(instance=page)
+    content = sources.read(StoryPage.objects.get(), url=URL)
+    assert "<p>Prva rečenica.</p>" in content.body
+    assert content.summary == "Prva rečenica."
+
+
+def test_a_registered_type_says_it_itself(town, registered):
+    registered(BlogPage, title=lambda page: page.title.upper(), summary="", body="intro", kind="event")
+    content = sources.read(a_story(town), url=URL)
+    assert content.title == "MOST JE OTVOREN" and content.kind == "event"
+    assert content.body == "<p>Nakon obnove.</p>"
+    assert sources.registered()[-1] is BlogPage
+
+
+@pytest.mark.parametrize("values", [{"headline": "title"}, {"body": 3, "nothing": 1}])
+def test_a_value_of_an_unknown_name_is_refused(registered, values):
+    with pytest.raises(TypeError):
+        registered(BlogPage, **values)
+
+
+def test_only_pages_can_be_news(registered):
+    with pytest.raises(TypeError, match="not a type of pages"):
+        registered(Municipality)
+
+
+def test_the_body_is_clean_and_its_addresses_are_absolute(town):
+    home = town.site.root_page
+    written = (
+        f'<p>Vidi <a linktype="page" id="{home.pk}">početnu</a> i <a href="/x/?a=1&amp;b=2">x</a>.</p>'
+        '<embed embedtype="media" url="https://video.example.com/1"/><script>alert(1)</script>'
+        '<p onclick="x()"><a href="javascript:x()">loš</a></p>'
+    )
+    body = sources.read(a_story(town, content=written), url=URL).body
+    assert 'href="http://primjer.example.org/"' in body
+    assert 'href="http://primjer.example.org/x/?a=1&amp;b=2"' in body
+    assert '<a href="https://video.example.com/1">' in body
+    assert not any(word in body for word in ("script", "onclick", "embed"))
+
+
+def test_titles_are_plain_text(town):
+    page = a_story(town, title="A &amp; B <i>C</i> \x0b")
+    assert sources.read(page, url=URL).title == "A & B C"
+
+
+def test_the_digest_changes_with_the_words_and_with_the_file_of_the_picture(town):
+    picture = a_picture()
+    page = a_story(town, header_image=picture)
+    first = sources.read(page, url=URL)
+    assert first.digest == sources.read(page, url=URL).digest
+    picture.file_hash = "other"
+    page.header_image = picture
+    assert sources.read(page, url=URL).digest != first.digest
+    page.header_image, page.intro = None, "Drugo."
+    assert sources.read(page, url=URL).summary == "Drugo."

@@ -1,0 +1,141 @@
+"""From what was told to what a feed says, in one language. Reads rows, never pages.
+
+Public API: `told_in(channel)`, `entry_of(edition, speaker)`, `feed_of(...)`, `Speaker`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.words import say
+
+from ..entries import Entry, Feed, Happening, Picture, Publisher, Sound, TopicName
+from ..models import Channel, Edition, SyndicationSettings
+from ..states import EditionState
+
+__all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "told_in"]
+
+FEED_LENGTH = 50
+WITHDRAWN_DAYS = 90
+"""How long a feed still says that something was withdrawn."""
+
+
+def told_in(channel: Channel) -> list[Edition]:
+    """What its feeds may show, last changed first; of withdrawn ones those that were public."""
+    editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
+    long_ago = timezone.now() - timedelta(days=WITHDRAWN_DAYS)
+    recent = editions.exclude(state=EditionState.WITHDRAWN, changed_at__lt=long_ago)
+    return list(recent.order_by("-number").select_related("item").prefetch_related("item__topics"))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A municipality as it speaks in its feeds, in the language that is active."""
+
+    municipality: Municipality
+    settings: SyndicationSettings
+    language: str
+
+    @classmethod
+    def of(cls, municipality: Municipality, language: str) -> "Speaker":
+        found = (
+            SyndicationSettings.objects.filter(municipality=municipality).prefetch_related("topics").first()
+        )
+        return cls(municipality, found or SyndicationSettings(municipality=municipality), language)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        return Publisher(
+            name=say(self.municipality.name, self.language) or self.municipality.code,
+            url=self.municipality.root_url,
+            email=self.settings.contact_email or self.municipality.email,
+            phone=self.settings.contact_phone or self.municipality.phone,
+        )
+
+    @cached_property
+    def usual_topics(self) -> list[Any]:
+        return list(self.settings.topics.all()) if self.settings.pk else []
+
+    def topics(self, edition: Edition) -> tuple[TopicName, ...]:
+        chosen = list(edition.item.topics.all()) or self.usual_topics
+        return tuple(TopicName(code=topic.code, name=say(topic.name, self.language)) for topic in chosen)
+
+
+def entry_of(edition: Edition, speaker: Speaker) -> Entry:
+    told = {
+        "id": edition.item_id,
+        "version": edition.version,
+        "language": speaker.language,
+        "url": edition.content["url"],
+        "published_at": edition.published_at,
+        "updated_at": edition.changed_at,
+        "publisher": speaker.publisher,
+        "note": edition.note,
+    }
+    if edition.state == EditionState.WITHDRAWN:
+        return Entry(**told, kind="news", withdrawn=True, **_stub(edition))
+    content, item = edition.content, edition.item
+    return Entry(
+        **told,
+        **{name: content[name] for name in ("kind", "title", "summary", "body", "author", "radio_script")},
+        rights=item.rights or speaker.settings.rights,
+        rights_url=speaker.settings.rights_url,
+        topics=speaker.topics(edition),
+        picture=_picture(edition),
+        sound=Sound(**content["sound"]) if content["sound"] else None,
+        happening=_happening(content["happening"]),
+        corrected=bool(edition.note),
+        embargoed_until=item.embargo_until if edition.state == EditionState.EMBARGOED else None,
+        expires_at=item.expires_at,
+    )
+
+
+def feed_of(
+    speaker: Speaker, entries: Iterable[Entry], *, path: str, page: str, topic: TopicName | None, **more: Any
+) -> Feed:
+    """`path` and `page` are absolute paths on the municipality's Site: of the feed, and for people."""
+    root = speaker.municipality.root_url
+    title = _("%(municipality)s: news for the diaspora") % {"municipality": speaker.publisher.name}
+    if topic:
+        title = pgettext("title of a feed", "%(title)s – %(topic)s") % {"title": title, "topic": topic.name}
+    return Feed(
+        id=urljoin(root, path.rpartition("/")[0] + "/"),
+        url=urljoin(root, path),
+        home_url=urljoin(root, page),
+        title=title,
+        language=speaker.language,
+        publisher=speaker.publisher,
+        rights=speaker.settings.rights,
+        rights_url=speaker.settings.rights_url,
+        entries=tuple(entries)[:FEED_LENGTH],
+        **more,
+    )
+
+
+def _stub(edition: Edition) -> dict[str, str]:
+    said = edition.note or _("The publisher has withdrawn this news. Please take it down.")
+    return {"title": pgettext("news item", "Withdrawn"), "summary": said}
+
+
+def _picture(edition: Edition) -> Picture | None:
+    made, image = edition.picture, edition.content["image"]
+    if not made.get("url") or made.get("hash") != image.get("hash"):
+        return None
+    sizes = {name: made[name] for name in ("url", "length", "width", "height")}
+    return Picture(**sizes, alt=image["alt"], credit=image["credit"])
+
+
+def _happening(kept: dict[str, str]) -> Happening | None:
+    if not kept:
+        return None
+    ends_at = parse_datetime(kept["ends_at"]) if "ends_at" in kept else None
+    return Happening(starts_at=parse_datetime(kept["starts_at"]), ends_at=ends_at, place=kept["place"])

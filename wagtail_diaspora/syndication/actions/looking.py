@@ -1,0 +1,59 @@
+"""What the website shows at this moment of the pages that stand behind items."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import prefetch_related_objects
+from wagtail.models import Locale, Page
+
+from wagtail_diaspora.municipalities.models import Municipality
+
+from ..models import Item
+from ..sources import Content, read, relations_of
+
+__all__ = ["contents_of", "public_pages"]
+
+logger = logging.getLogger(__name__)
+
+Seen = dict[tuple[object, str], tuple[Page, Content | None]]
+
+
+def public_pages(municipality: Municipality, keys: Collection) -> list[tuple[Page, str]]:
+    """Specific pages that everybody can see on the municipality's Site, with their absolute addresses."""
+    pages = Page.objects.filter(translation_key__in=keys).live().public()
+    found = []
+    for page in _with_relations(pages.specific()):
+        site_id, root_url, path = page.get_url_parts() or (None, None, None)
+        if site_id and site_id == municipality.site_id and path:
+            found.append((page, root_url + path))
+    return found
+
+
+def contents_of(municipality: Municipality, items: Collection[Item]) -> Seen:
+    """By item and language. A page that cannot be read has no content: what was told of it stays."""
+    by_key = {item.translation_key: item for item in items if item.wanted}
+    languages = dict(Locale.objects.values_list("pk", "language_code"))
+    seen: Seen = {}
+    for page, url in public_pages(municipality, by_key):
+        item = by_key[page.translation_key]
+        seen[item.pk, languages[page.locale_id].lower()] = (page, _read(page, url))
+    return seen
+
+
+def _with_relations(pages: Iterable[Page]) -> list[Page]:
+    """With the pictures and recordings that their sources name, one query for each kind of page."""
+    by_type = defaultdict(list)
+    for page in pages:
+        by_type[type(page)].append(page)
+    for model, some in by_type.items():
+        prefetch_related_objects(some, *relations_of(model))
+    return [page for some in by_type.values() for page in some]
+
+
+def _read(page: Page, url: str) -> Content | None:
+    try:
+        return read(page, url=url)
+    except Exception:
+        logger.exception("Page %s could not be read for the diaspora.", page.pk)
+        return None

@@ -1,0 +1,44 @@
+"""The JPEG that goes out with an item, made once and outside any request."""
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urljoin
+
+from wagtail.images import get_image_model
+
+from ..models import Edition
+
+__all__ = ["make_pictures"]
+
+logger = logging.getLogger(__name__)
+
+FILTER = "max-1600x1600|format-jpeg|jpegquality-85"
+
+
+def make_pictures(editions: Iterable[Edition], *, root_url: str) -> None:
+    """For those of `editions` whose picture is missing or another one; a broken file means no picture."""
+    due = [
+        e for e in editions if e.content.get("image") and e.picture.get("hash") != e.content["image"]["hash"]
+    ]
+    images = get_image_model()._default_manager.in_bulk([e.content["image"]["id"] for e in due])
+    for edition in due:
+        made = _make(images.get(edition.content["image"]["id"]), root_url)
+        edition.picture = {"hash": edition.content["image"]["hash"], **made}
+        Edition.objects.filter(pk=edition.pk, version=edition.version).update(picture=edition.picture)
+
+
+def _make(image: Any, root_url: str) -> dict[str, Any]:
+    if image is None:
+        return {}
+    try:
+        rendition = image.get_rendition(FILTER)
+        return {
+            "url": urljoin(root_url, rendition.url),
+            "length": rendition.file.size,
+            "width": rendition.width,
+            "height": rendition.height,
+        }
+    except Exception:  # whatever a storage or an image library raises
+        logger.exception("The picture of image %s could not be made.", image.pk)
+        return {}

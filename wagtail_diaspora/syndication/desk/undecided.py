@@ -1,0 +1,87 @@
+"""Published pages of registered types about which nobody has decided yet."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+
+from wagtail_diaspora.municipalities.exports import SafeExportMixin
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
+
+from ..models import Item
+from ..sources import registered
+from .rights import MARK
+
+__all__ = ["UndecidedMenuItem", "UndecidedView", "undecided_in"]
+
+
+def undecided_in(municipality: Municipality) -> QuerySet[Page]:
+    """Newest first; translations are one decision, so each has its row until one is taken."""
+    if municipality.site is None or not registered():
+        return Page.objects.none()
+    roots = municipality.site.root_page.get_translations(inclusive=True)
+    below = [Q(path__startswith=root.path) for root in roots]
+    decided = Item.objects.filter(municipality=municipality, translation_key=OuterRef("translation_key"))
+    pages = Page.objects.live().public().type(*registered()).filter(_any(below), alias_of=None)
+    return pages.filter(~Exists(decided)).order_by("-first_published_at")
+
+
+def _any(conditions: list[Q]) -> Q:
+    found = Q(pk__in=[])
+    for condition in conditions:
+        found |= condition
+    return found
+
+
+class TitleColumn(Column):
+    cell_template_name = "diaspora_syndication/desk/title_cell.html"
+
+
+class DecisionColumn(Column):
+    cell_template_name = "diaspora_syndication/desk/decision_cell.html"
+
+
+class UndecidedView(SafeExportMixin, ReportView):
+    model = Page
+    page_title = _("News that nobody decided about")
+    header_icon = "globe"
+    index_url_name = "diaspora_news_undecided"
+    index_results_url_name = "diaspora_news_undecided_results"
+    list_export = ["title", "first_published_at"]
+    columns = [
+        TitleColumn("title", label=_("Page with news")),
+        DateColumn("first_published_at", label=_("First published")),
+        DecisionColumn("pk", label=_("Is it for the diaspora?")),
+    ]
+    export_headings = {"title": _("Page with news"), "first_published_at": _("First published")}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may(request.user, MARK):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[Page]:
+        offices = municipalities_for(self.request.user, MARK).select_related("site__root_page")
+        keys = [undecided_in(office).values("pk") for office in offices]
+        found = _any([Q(pk__in=pages) for pages in keys])
+        return Page.objects.filter(found).order_by("-first_published_at")
+
+    def get_filename(self) -> str:
+        return "undecided-news"
+
+
+class UndecidedMenuItem(MenuItem):
+    def __init__(self):
+        url = reverse(UndecidedView.index_url_name)
+        super().__init__(UndecidedView.page_title, url, icon_name=UndecidedView.header_icon, order=1120)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, MARK)

@@ -1,0 +1,28 @@
+from datetime import timedelta
+
+from django.utils.translation import ngettext
+
+from wagtail_diaspora.rooms import Job
+
+from .actions import publishing, rounds
+
+
+def publish() -> str | None:
+    return _sentence(rounds.publish())
+
+
+def compare() -> str | None:
+    return _sentence(publishing.reconcile_all())
+
+
+def _sentence(told: int) -> str | None:
+    if not told:
+        return None
+    words = ngettext("%(count)d change of news told.", "%(count)d changes of news told.", told)
+    return words % {"count": told}
+
+
+JOBS = [
+    Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
+    Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
+]

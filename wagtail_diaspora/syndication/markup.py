@@ -1,0 +1,89 @@
+"""From what a page holds to HTML and text that may leave the site.
+
+Public API: `as_html`, `as_text`, `outward`.
+"""
+
+import html
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import nh3
+from django.utils.html import linebreaks, strip_tags
+from django.utils.safestring import SafeData
+from wagtail.blocks import StreamValue
+from wagtail.rich_text import RichText, expand_db_html
+
+__all__ = ["as_html", "as_text", "outward"]
+
+TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em"),
+    *(
+        "figcaption",
+        "figure",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+    ),
+    *("small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr"),
+    "ul",
+}
+ATTRIBUTES = {
+    "*": {"lang", "dir", "title"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+ADDRESSES = {"href", "src"}
+EMBEDDED = re.compile(r'<embed(?=[^>]*\sembedtype="media")[^>]*\surl="([^"]*)"[^>]*/?>')
+"""A video in rich text: outside it is a link, and nobody else's server is asked for its picture."""
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+def as_html(value: Any, *, rich: bool = False) -> str:
+    """What a field holds; `rich` says that a string is rich text as the database keeps it."""
+    if isinstance(value, RichText):
+        value, rich = value.source, True
+    if isinstance(value, StreamValue):
+        return str(value.render_as_block())
+    if rich:
+        return expand_db_html(EMBEDDED.sub(r'<p><a href="\1">\1</a></p>', value or ""))
+    if isinstance(value, SafeData):
+        return str(value)
+    return linebreaks(str(value or ""), autoescape=True)
+
+
+def as_text(value: Any) -> str:
+    """On one line, without tags, entities and control characters."""
+    return " ".join(CONTROL.sub("", html.unescape(strip_tags(str(value or "")))).split())
+
+
+def outward(markup: str, *, base: str) -> str:
+    """Clean HTML for other people's pages, with absolute addresses."""
+
+    def absolute(_element: str, attribute: str, value: str) -> str:
+        return urljoin(base, value) if attribute in ADDRESSES else value
+
+    cleaned = nh3.clean(
+        CONTROL.sub("", markup),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=absolute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    return cleaned.strip()

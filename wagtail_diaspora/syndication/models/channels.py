@@ -1,0 +1,80 @@
+from django.db import models
+from django.utils import timezone
+
+from wagtail_diaspora.municipalities.models import Municipality
+
+from ..states import ChangeKind
+from .items import Edition
+
+
+class Channel(models.Model):
+    """What one municipality tells in one language, counted: every change has the next number.
+
+    `changed_at` rises by a second at least with each number, so that a reader who knows only a date misses
+    nothing.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="channels")
+    language = models.CharField(max_length=20)
+    number = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
+    rendered = models.CharField(max_length=40, blank=True)
+    """Of which number, and by which way of writing, the files are."""
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "language"], name="diaspora_channel_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} {self.language}"
+
+
+class Change(models.Model):
+    """One thing that happened to an edition. Never altered; whoever tells partners reads on from a number."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="changes")
+    number = models.BigIntegerField()
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["channel", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "number"], name="diaspora_change_number"),
+            models.UniqueConstraint(fields=["edition", "version"], name="diaspora_change_version"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ChangeKind.values), name="diaspora_change_kind"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class FeedFile(models.Model):
+    """The bytes of one feed as they are sent, with their validators; found by its path alone.
+
+    Bytes of an earlier number may still be sent until newer ones are written, except after a withdrawal,
+    which deletes them in its own transaction.
+    """
+
+    path = models.CharField(max_length=200, unique=True)
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
+    number = models.BigIntegerField()
+    content_type = models.CharField(max_length=100)
+    body = models.BinaryField()
+    packed = models.BinaryField()
+    etag = models.CharField(max_length=80)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.path

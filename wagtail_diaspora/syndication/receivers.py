@@ -1,0 +1,42 @@
+"""What Wagtail says about pages only hurries the comparison, and hides at once what nobody may see."""
+
+from typing import Any
+
+from django.db import models
+from wagtail.models import Page, PageViewRestriction, Site
+
+from .actions import counting, marking, publishing
+from .models import Edition, Item, SyndicationSettings
+
+SHOWN = Edition.objects.told().select_related("item__municipality")
+
+
+def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Published or moved: the page and all below it may have another address."""
+    pages = Page.objects.descendant_of(instance, inclusive=True)
+    marking.look_again(Item.objects.wanted().filter(translation_key__in=pages.values("translation_key")))
+
+
+def page_gone(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Unpublished, or about to be deleted."""
+    if isinstance(instance, Page):
+        publishing.hide(SHOWN.filter(page=instance.pk))
+
+
+def page_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    below = Page.objects.descendant_of(instance.page, inclusive=True)
+    publishing.hide(SHOWN.filter(page__in=below.values("pk")))
+
+
+def restriction_lifted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    page_changed(sender, instance.page)
+
+
+def site_changed(sender: Any, instance: Site, **kwargs: Any) -> None:
+    marking.look_again(Item.objects.wanted().filter(municipality__site=instance))
+
+
+def speaker_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
+    """What every feed says of the municipality: its name, contact and rights."""
+    is_settings = isinstance(instance, SyndicationSettings)
+    counting.count_on_all(instance.municipality if is_settings else instance)

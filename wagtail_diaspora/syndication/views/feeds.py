@@ -1,0 +1,67 @@
+"""Feeds as they were written: one look-up, no rendering.
+
+A reader that has the newest number gets 304. Where a feed's bytes are gone after a withdrawal and not
+written again yet, readers are asked to come back.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, F, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_http_date_safe
+from django.views.generic import View
+
+from ..models import Channel, FeedFile
+
+MAX_AGE = 300
+SOON = 60
+"""Seconds after which bytes that are being written are there."""
+
+
+class FeedView(View):
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, path: str) -> HttpResponse:
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        known = _etags(request.headers.get("If-None-Match", ""))
+        column = F("packed" if packed else "body")
+        rows = FeedFile.objects.filter(path=path).values("etag", "changed_at", "content_type")
+        row = rows.annotate(content=Case(When(etag__in=known, then=Value(None)), default=column)).first()
+        if row is None:
+            return self.missing(path)
+        if row["content"] is None or (not known and _is_since(request, row["changed_at"])):
+            response = HttpResponse(status=304)
+        else:
+            response = HttpResponse(bytes(row["content"]), content_type=row["content_type"])
+            if packed:
+                response["Content-Encoding"] = "gzip"
+        return _labelled(response, row)
+
+    def missing(self, path: str) -> HttpResponse:
+        code, _slash, rest = path.partition("/")
+        language = rest.partition("/")[0]
+        if not Channel.objects.filter(municipality__code=code, language=language).exists():
+            raise Http404
+        return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
+
+
+def _labelled(response: HttpResponse, row: dict[str, Any]) -> HttpResponse:
+    response["ETag"] = f'"{row["etag"]}"'
+    response["Last-Modified"] = http_date(row["changed_at"].timestamp())
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Access-Control-Allow-Origin"] = "*"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _etags(header: str) -> list[str]:
+    """A proxy that packed the bytes marks the validator as weak, or adds what it did."""
+    quoted = [part.strip().removeprefix("W/").strip('"') for part in header.split(",")]
+    return [tag.removesuffix("-gzip") for tag in quoted if tag][:20]
+
+
+def _is_since(request: HttpRequest, changed_at: datetime) -> bool:
+    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return since is not None and since >= int(changed_at.timestamp())

@@ -1,0 +1,5 @@
+from .settings import SyndicationSettingsViewSet
+
+__all__ = ["VIEWSETS"]
+
+VIEWSETS = [SyndicationSettingsViewSet()]

@@ -1,0 +1,51 @@
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from .desk import urls
+from .desk.bulk import MarkBulkAction
+from .desk.buttons import page_buttons
+from .desk.undecided import UndecidedMenuItem, UndecidedView
+from .viewsets import VIEWSETS
+
+LOGGED = {
+    "marked": _("Marked for the diaspora"),
+    "declined": _("Not for the diaspora"),
+    "corrected": _("Correction told"),
+    "withdrawn": _("Withdrawn from the diaspora's news"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for name, label in LOGGED.items():
+        actions.register_action(f"diaspora_syndication.{name}", label, label)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    report = UndecidedView
+    return [
+        path("diaspora/news/", include(urls)),
+        path("reports/diaspora-undecided/", report.as_view(), name=report.index_url_name),
+        path(
+            "reports/diaspora-undecided/results/",
+            report.as_view(results_only=True),
+            name=report.index_results_url_name,
+        ),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return VIEWSETS
+
+
+@hooks.register("register_reports_menu_item")
+def register_undecided_report():
+    return UndecidedMenuItem()
+
+
+hooks.register("register_page_header_buttons", page_buttons)
+hooks.register("register_page_listing_more_buttons", page_buttons)
+hooks.register("register_bulk_action", MarkBulkAction)
