@@ -73,8 +73,18 @@ def test_roles_get_their_rights_and_no_more(root):
     assert given["clerk"] == {"view_order", "change_order", "add_order"}
     assert "erase_order" in given["head of office"] and "view_accesslogentry" in given["head of office"]
     assert not {name for name in given["web administrator"] if "order" in name or "access" in name}
+    assert given["editor for the diaspora"] == {"change_item"}
     for group in Group.objects.filter(name__startswith="Grad Primjer"):
         assert [p.codename for p in group.permissions.all()] == ["access_admin"]
+
+
+def test_the_network_has_editors_and_no_registers(root):
+    said = setup(root.pk, **NEW | {"kind": "network", "entity": None, "name": "Mreža"})
+    network = Municipality.objects.get()
+    network.full_clean()
+    assert (network.entity, network.site) == ("", root.get_site())
+    assert not RegistrarPage.objects.exists() and not RegistrarSettings.objects.exists()
+    assert "write fees" not in said and Group.objects.filter(name__contains="editor").exists()
 
 
 def test_it_is_repeatable_and_keeps_what_was_changed(root):

@@ -14,6 +14,7 @@ from wagtail_diaspora.scripts import to_cyrillic
 from wagtail_diaspora.setup import Plan
 
 from .models import Municipality
+from .models.municipality import Kind
 
 CLERK, HEAD, EDITOR, ADMINISTRATOR = "clerk", "head", "editor", "administrator"
 ROLES = {
@@ -53,7 +54,8 @@ def make_municipality(plan: Plan) -> None:
     options, site = plan.options, plan.made["under"].get_site()
     row = Municipality.objects.filter(code=options["municipality"]).first()
     if row is None:
-        missing = [name for name in ("name", "entity", "email") if not options[name]]
+        wanted = ("name", "email") if options["kind"] == Kind.NETWORK else ("name", "entity", "email")
+        missing = [name for name in wanted if not options[name]]
         if missing:
             wanted = ", ".join(f"--{name}" for name in missing)
             raise DiasporaError(_("A new municipality needs %(options)s.") % {"options": wanted})
@@ -61,7 +63,7 @@ def make_municipality(plan: Plan) -> None:
             code=options["municipality"],
             name=_in_each_language(options["name"]),
             kind=options["kind"] or "opcina",
-            entity=options["entity"],
+            entity=options["entity"] or "",
             email=options["email"],
             office_languages=["bs", "hr", "sr-latn", "sr"],
         )
@@ -82,6 +84,7 @@ def make_municipality(plan: Plan) -> None:
         row.full_clean()
         row.save()
     plan.made["municipality"] = row
+    plan.made["keeps_registers"] = row.kind != Kind.NETWORK
     plan.made["first"] = changed
     plan.done(f"municipality {row} on {site}", new=changed)
 

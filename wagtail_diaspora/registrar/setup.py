@@ -1,5 +1,8 @@
 """Steps of `manage.py diaspora_setup`: document types, settings, rights, and the registrar page."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -94,4 +97,18 @@ def _free_slug(parent, title: str) -> str:
     return slug if slug not in taken else next(name for name in numbered if name not in taken)
 
 
-STEPS = [make_document_types, make_message_templates, make_settings, give_rights, make_page]
+def _of_offices(step: Callable[[Plan], None]) -> Callable[[Plan], None]:
+    """The network keeps no registers."""
+
+    @wraps(step)
+    def run(plan: Plan) -> None:
+        if plan.made["keeps_registers"]:
+            step(plan)
+
+    return run
+
+
+STEPS = [
+    _of_offices(step)
+    for step in (make_document_types, make_message_templates, make_settings, give_rights, make_page)
+]

@@ -21,8 +21,8 @@ class Command(BaseCommand):
             "--under", required=True, help="Page below which the registrar stands: its id, or a path like /."
         )
         parser.add_argument("--name", help="Name in Latin letters, for example “Grad Prijedor”.")
-        parser.add_argument("--kind", choices=["opcina", "grad", "district"])
-        parser.add_argument("--entity", choices=["fbih", "rs", "brcko"])
+        parser.add_argument("--kind", choices=["opcina", "grad", "district", "network"])
+        parser.add_argument("--entity", choices=["fbih", "rs", "brcko"], help="Only the network has none.")
         parser.add_argument("--email", help="Mailbox of the office, to which answers go.")
         parser.add_argument(
             "--dry-run", action="store_true", help="Say what would be made, and make nothing."
@@ -58,5 +58,6 @@ class Command(BaseCommand):
             yield f"let clerks choose their language: WAGTAILADMIN_PERMITTED_LANGUAGES lacks {codes}."
         if plan.made["first"]:
             yield "put users into the new groups (Settings, Users)."
-            yield "write fees, postage and accounts (Settings): until then documents are free of charge."
+            if plan.made["keeps_registers"]:
+                yield "write fees, postage and accounts (Settings): until then documents are free of charge."
             yield "run manage.py diaspora_tick every minute (one cron line)."

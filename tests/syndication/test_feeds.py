@@ -1,0 +1,177 @@
+"""Feeds over HTTP: stored bytes, honest validators, and nothing that was withdrawn."""
+
+import gzip
+from datetime import timedelta
+
+import pytest
+from django.utils.http import http_date
+
+from tests.factories.syndication import a_picture, a_story, an_item
+from tests.host.models import BlogPage
+from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.syndication.actions import marking, rendering, rounds
+from wagtail_diaspora.syndication.models import Channel, FeedFile, Item, SyndicationSettings
+
+pytestmark = pytest.mark.django_db
+
+PLACE = "/diaspora/feeds/{code}/bs/{selection}/{file}"
+
+
+def address(town, file="json.json", selection="all"):
+    return PLACE.format(code=town.code, selection=selection, file=file)
+
+
+@pytest.fixture
+def page(town):
+    return a_story(town, header_image=a_picture())
+
+
+@pytest.fixture
+def item(town, page):
+    item = an_item(town, page)
+    rounds.publish()
+    return item
+
+
+def read(client, town, **headers):
+    return client.get(address(town), headers=headers)
+
+
+def titles(response):
+    return [item["title"] for item in response.json()["items"]]
+
+
+def test_a_feed_has_what_was_marked(client, town, item):
+    response = read(client, town)
+    assert response.status_code == 200 and titles(response) == ["Most je otvoren"]
+    entry = response.json()["items"][0]
+    assert entry["id"] == f"urn:uuid:{item.pk}"
+    assert entry["url"] == "http://primjer.example.org/most-je-otvoren/"
+    assert response["Access-Control-Allow-Origin"] == "*" and "Accept-Encoding" in response["Vary"]
+
+
+def test_an_unchanged_feed_costs_one_query_and_no_bytes(client, town, item, django_assert_num_queries):
+    first = read(client, town)
+    with django_assert_num_queries(1):
+        again = read(client, town, if_none_match=first["ETag"])
+    assert again.status_code == 304 and not again.content and again["ETag"] == first["ETag"]
+    assert read(client, town, if_modified_since=first["Last-Modified"]).status_code == 304
+    weak = f'"x", W/{first["ETag"]}'
+    assert read(client, town, if_none_match=weak).status_code == 304
+
+
+def test_a_feed_is_one_look_up(client, town, item, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert read(client, town).status_code == 200
+
+
+def test_packed_bytes_are_the_same(client, town, item):
+    packed = read(client, town, accept_encoding="gzip")
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == read(client, town).content
+
+
+def test_head_says_the_same_without_the_bytes(client, town, item):
+    head, got = client.head(address(town)), read(client, town)
+    assert head.status_code == 200 and not head.content
+    assert (head["ETag"], head["Last-Modified"]) == (got["ETag"], got["Last-Modified"])
+
+
+def test_a_change_is_never_hidden_behind_a_validator(client, town, item, page):
+    first = read(client, town)
+    BlogPage.objects.filter(pk=page.pk).update(title="Most je zatvoren")
+    marking.look_again(Item.objects.all())
+    rounds.publish()
+    validators = {"if_none_match": first["ETag"]}, {"if_modified_since": first["Last-Modified"]}
+    for headers in validators:
+        assert titles(read(client, town, **headers)) == ["Most je zatvoren"]
+
+
+def test_a_withdrawal_leaves_at_once_and_comes_back_as_a_stub(client, town, item):
+    first = read(client, town)
+    marking.withdraw(item, note="Nije tačno.", user=None)
+    for headers in ({}, {"if_none_match": first["ETag"]}):
+        gone = read(client, town, **headers)
+        assert gone.status_code == 503 and gone["Retry-After"] and b"Most" not in gone.content
+    rounds.publish()
+    stub = read(client, town, if_none_match=first["ETag"]).json()["items"][0]
+    assert stub["id"] == f"urn:uuid:{item.pk}" and "Most" not in stub["title"]
+    assert not FeedFile.objects.filter(body__contains="otvoren".encode()).exclude(body__contains=b"most-je-otvoren")
+
+
+def test_what_was_never_public_is_withdrawn_silently(client, town):
+    item = an_item(town)
+    Item.objects.update(embargo_until=item.marked_at + timedelta(days=1))
+    rounds.publish()
+    assert read(client, town).json()["items"] == []
+    marking.withdraw(Item.objects.get(), note="x", user=None)
+    rounds.publish()
+    assert read(client, town).json()["items"] == []
+
+
+@pytest.mark.parametrize("path", ["nobody/bs/all/json.json", "x", "x/y", "../../etc/passwd", "%00/bs/all/rss.xml"])
+def test_no_other_address_has_a_feed(client, item, path):
+    assert client.get(f"/diaspora/feeds/{path}").status_code in (400, 404)
+
+
+def test_topics_have_feeds_of_their_own(client, town, item):
+    topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    other = an_item(town, a_story(town, "Cesta"))
+    other.topics.add(topic)
+    rounds.publish()
+    roads = client.get(address(town, selection="roads"))
+    assert titles(roads) == ["Cesta"] and "Putevi" in roads.json()["title"]
+    assert set(titles(read(client, town))) == {"Cesta", "Most je otvoren"}
+
+
+def test_the_usual_topics_and_rights_are_those_of_the_settings(client, town):
+    topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    settings = SyndicationSettings.objects.create(municipality=town, rights="Uz navođenje izvora")
+    settings.topics.add(topic)
+    an_item(town)
+    rounds.publish()
+    assert titles(client.get(address(town, selection="roads"))) == ["Most je otvoren"]
+    before = Channel.objects.get().number
+    settings.rights = "Slobodno"
+    settings.save()
+    rounds.publish()
+    assert Channel.objects.get().number == before + 1
+    assert "Slobodno" in read(client, town).content.decode()
+
+
+def test_bytes_that_hold_what_was_just_withdrawn_are_not_kept(town, item, monkeypatch):
+    """The withdrawal comes between reading and keeping."""
+    channel = Channel.objects.get()
+    keep = rendering._keep
+
+    def late(channel, files):
+        marking.withdraw(item, note="Nije tačno.", user=None)
+        keep(channel, files)
+
+    monkeypatch.setattr(rendering, "_keep", late)
+    rendering.render(channel)
+    assert not FeedFile.objects.exists()
+    monkeypatch.undo()
+    assert rendering.render_due() == 1 and FeedFile.objects.exists()
+
+
+def test_a_reader_of_a_future_date_is_not_told_lies(client, town, item):
+    later = http_date(Channel.objects.get().changed_at.timestamp() + 3600)
+    assert read(client, town, if_modified_since=later).status_code == 304
+    assert read(client, town, if_modified_since="nonsense").status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_writing_feeds_costs_the_same_for_one_and_three(town, count, django_assert_max_num_queries):
+    for number in range(count):
+        an_item(town, a_story(town, f"Vijest {number}", header_image=a_picture()))
+    rounds.publish()
+    with django_assert_max_num_queries(13):
+        rendering.render(Channel.objects.get())
+
+
+def test_the_page_for_people_names_the_feeds(client, town, item):
+    page = client.get("/diaspora/feeds/", headers={"host": "primjer.example.org"})
+    assert page.status_code == 200 and address(town) in page.content.decode()
+    assert "noindex" not in page.headers.get("X-Robots-Tag", "")
+    assert client.get("/diaspora/feeds/", headers={"host": "unknown.example.org"}).status_code == 404
