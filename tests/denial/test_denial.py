@@ -7,9 +7,10 @@ import re
 import uuid
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupPagePermission
 
 from tests.factories.municipalities import user_with
 from tests.factories.registrar import a_site, an_office, an_order
@@ -79,6 +80,11 @@ TABLE = {
         f"diaspora_registrar:{name}": lambda w: {"token": tokens.tracking_token(w.order)[:-2] + "xx"}
         for name in ("open_case", "resume", "confirm_email")
     },
+    "diaspora_news_undecided": no_keys,
+    "diaspora_news_undecided_results": no_keys,
+    "diaspora_newsdesk:page": lambda w: {"page": w.story.pk},
+    "diaspora_syndication:feeds": no_keys,
+    "diaspora_syndication:feed": lambda w: {"path": f"{w.office.code}/bs/all/rss.xml"},
     "diaspora_registrar:blank": lambda w: {"code": w.kind.code},
     "diaspora_registrar:proof": lambda w: {"code": "AAAA-BBBB-CCCC"},
 }
@@ -90,6 +96,7 @@ VIEWSETS = {
     "diaspora_document_type": office_row("kind"),
     "diaspora_message_template": office_row("template"),
     "diaspora_registrar_settings": lambda w: {"pk": w.office.registrar_settings.pk},
+    "diaspora_syndication_settings": lambda w: {"pk": w.office.syndication_settings.pk},
 }
 for name, keys in VIEWSETS.items():
     TABLE |= {f"{name}:{view}": no_keys for view in ("index", "index_results", "add")}
@@ -182,7 +189,7 @@ def desk_addresses(world):
             for step in steps.BY_NAME.values():
                 url = reverse(name, kwargs={"order": world.order.pk, "step": step.name})
                 yield f"{name} {step.name}", f"{url}?item={item.pk}" if step.to else url
-        elif not name.startswith("diaspora_registrar:"):
+        elif not name.startswith(("diaspora_registrar:", "diaspora_syndication:")):
             yield name, reverse(name, kwargs=keys(world))
 
 
@@ -221,13 +228,20 @@ def shown(response):
 def test_the_office_itself_reaches_its_own(world):
     """The same keys serve the office, so that no denial above is a typing error."""
     client = logged_in(world.office, *everything())
+    may_edit = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    group = Group.objects.filter(municipality_permissions__municipality=world.office).first()
+    GroupPagePermission.objects.create(group=group, page=world.story, permission=may_edit)
     never = {
         f"{name}:{view}"
-        for name in ("diaspora_municipality", "diaspora_registrar_settings")
+        for name in (
+            "diaspora_municipality",
+            "diaspora_registrar_settings",
+            "diaspora_syndication_settings",
+        )
         for view in ("add", "delete")
     }
     for name, keys in TABLE.items():
-        if name.startswith("diaspora_registrar:"):
+        if name.startswith(("diaspora_registrar:", "diaspora_syndication:")):
             continue
         status = client.get(reverse(name, kwargs=keys(world))).status_code
         posted = {"diaspora_desk:resend": (405,), "diaspora_desk:assign": (302,)}

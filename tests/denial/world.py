@@ -3,12 +3,15 @@
 from django.utils import timezone
 
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from tests.host.models import BlogPage
 from tests.registrar.citizen import picture
 from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import models, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.models.thread import FileKind
+from wagtail_diaspora.syndication.actions import marking, rounds
+from wagtail_diaspora.syndication.models import Change, Edition, Item, SyndicationSettings
 from wagtail_diaspora.vault import inspection
 
 OWNED = (
@@ -28,6 +31,10 @@ OWNED = (
     models.Note,
     models.OrderFile,
     models.Paper,
+    SyndicationSettings,
+    Item,
+    Edition,
+    Change,
 )
 SECRETS = ("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA")
 
@@ -64,6 +71,10 @@ class World:
         said = models.ThreadMessage.objects.create(order=self.order, body="Poruka-tajna", language="bs")
         self.file = self.file_of(FileKind.IDENTITY)
         self.given = self.file_of(FileKind.OFFICE, message=said)
+        SyndicationSettings.objects.create(municipality=self.office, contact_phone="+38733999111")
+        self.story = self.office.site.root_page.add_child(instance=BlogPage(title="Vijest za dijasporu"))
+        marking.mark(self.story, municipality=self.office, user=None)
+        rounds.publish()
 
     def file_of(self, kind, **more):
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)

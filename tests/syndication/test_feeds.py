@@ -96,7 +96,7 @@ def test_a_withdrawal_leaves_at_once_and_comes_back_as_a_stub(client, town, item
     rounds.publish()
     stub = read(client, town, if_none_match=first["ETag"]).json()["items"][0]
     assert stub["id"] == f"urn:uuid:{item.pk}" and "Most" not in stub["title"]
-    assert not FeedFile.objects.filter(body__contains="otvoren".encode()).exclude(body__contains=b"most-je-otvoren")
+    assert not any(b"Most je otvoren" in bytes(file.body) for file in FeedFile.objects.all())
 
 
 def test_what_was_never_public_is_withdrawn_silently(client, town):
@@ -109,7 +109,9 @@ def test_what_was_never_public_is_withdrawn_silently(client, town):
     assert read(client, town).json()["items"] == []
 
 
-@pytest.mark.parametrize("path", ["nobody/bs/all/json.json", "x", "x/y", "../../etc/passwd", "%00/bs/all/rss.xml"])
+@pytest.mark.parametrize(
+    "path", ["nobody/bs/all/json.json", "x", "x/y", "../../etc/passwd", "%00/bs/all/a.xml"]
+)
 def test_no_other_address_has_a_feed(client, item, path):
     assert client.get(f"/diaspora/feeds/{path}").status_code in (400, 404)
 

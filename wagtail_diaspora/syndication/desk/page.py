@@ -108,8 +108,8 @@ class PageNews(WagtailAdminTemplateMixin, View):
         try:
             getattr(marking, do)(item, note=form.cleaned_data["note"], user=self.request.user)
         except DiasporaError as error:
-            form.add_error("note", str(error))
-            return self._again(**{do: form})
+            messages.error(self.request, str(error))
+            return redirect(self.own_url)
         if do == "correct":
             return self._done(_("The correction goes out within minutes."))
         return self._done(_("It has left all feeds."))
@@ -125,5 +125,8 @@ class PageNews(WagtailAdminTemplateMixin, View):
 
     def _done(self, sentence: str) -> HttpResponse:
         messages.success(self.request, sentence % {"page": self.page.get_admin_display_title()})
-        own = reverse("diaspora_newsdesk:page", args=[self.page.pk])
-        return redirect(get_valid_next_url_from_request(self.request) or own)
+        return redirect(get_valid_next_url_from_request(self.request) or self.own_url)
+
+    @property
+    def own_url(self) -> str:
+        return reverse("diaspora_newsdesk:page", args=[self.page.pk])
