@@ -1,6 +1,6 @@
 """What a registrar page shows: its words in the citizen's language, and what the office offers today.
 
-Public API: `storefront`, `privacy_notice`, `stands_in`, `shipped_words`. What the settings decide stands in
+Public API: `storefront`, `privacy_notice`, `shipped_words`. What the settings decide stands in
 templates beside the words, never in them: words are stored, and would be true no longer when a setting
 changes.
 """
@@ -21,6 +21,7 @@ from wagtail.rich_text import RichText
 from wagtail_diaspora import dates, money
 from wagtail_diaspora.citizens import citizen_context
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.places import stands_in
 from wagtail_diaspora.words import say
 
 from . import links
@@ -61,13 +62,6 @@ def privacy_notice(municipality: Municipality, *, page_id: int | None) -> Any:
     page = _page_of(municipality, page_id)
     own = _written_in(page, translation.get_language()) if page else None
     return _said(own, "privacy_notice", municipality)
-
-
-def stands_in(page: RegistrarPage, site_id: int | None) -> bool:
-    """Whether that site is the nearest above the page, or one of several with the same root."""
-    roots = [root for root in Site.get_site_root_paths() if page.url_path.startswith(root.root_path)]
-    nearest = max((root.root_path for root in roots), key=len, default="")
-    return any(root.site_id == site_id and root.root_path == nearest for root in roots)
 
 
 def shipped_words(name: str, municipality: Municipality | None) -> Any:

@@ -17,7 +17,6 @@ from ..actions import drafts
 from ..flow import Flow
 from ..forms import ApplicantForm, DeliveryForm, ItemForm, PersonForm
 from ..models.pages import RegistrarPage
-from ..storefront import stands_in
 from .base import DraftMixin, StepView, forget_draft_cookie, office_of, set_draft_cookie
 
 

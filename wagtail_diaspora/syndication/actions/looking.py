@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from wagtail.models import Locale, Page
 
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.places import stands_in
 
 from ..models import Item
 from ..sources import Content, read, relations_of
@@ -24,9 +25,9 @@ def public_pages(municipality: Municipality, keys: Collection) -> list[tuple[Pag
     pages = Page.objects.filter(translation_key__in=keys).live().public()
     found = []
     for page in _with_relations(pages.specific()):
-        site_id, root_url, path = page.get_url_parts() or (None, None, None)
-        if site_id and site_id == municipality.site_id and path:
-            found.append((page, root_url + path))
+        _site_id, _root_url, path = page.get_url_parts() or (None, None, None)
+        if path and stands_in(page, municipality.site_id):
+            found.append((page, municipality.root_url + path))
     return found
 
 

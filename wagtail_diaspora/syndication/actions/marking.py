@@ -16,6 +16,7 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.places import sites_of
 
 from .. import tasks
 from ..models import Edition, Item
@@ -26,7 +27,7 @@ __all__ = ["correct", "decline", "look_again", "mark", "municipality_of", "withd
 
 def municipality_of(page: Page) -> Municipality | None:
     """In whose name the page is published: that of its Site."""
-    return Municipality.objects.for_site(page.get_site()).first()
+    return Municipality.objects.filter(site__in=sites_of(page)).first()
 
 
 @retry_when_locked
