@@ -177,6 +177,11 @@ def test_a_withdrawn_item_is_a_stub_whose_time_is_over():
     ]
 
 
+def test_a_stub_that_is_the_reason_is_said_once():
+    entry = make_withdrawn(summary="Most još nije otvoren.")
+    assert item_of(entry, "description") == ["Most još nije otvoren."]
+
+
 def test_an_archive_is_chained():
     feed = make_feed(
         current_url=f"{SITE}/feed", previous_archive_url=f"{SITE}/1", next_archive_url=f"{SITE}/3"

@@ -15,7 +15,7 @@ __all__ = ["FORMATS", "Format"]
 
 @dataclass(frozen=True)
 class Format:
-    """`name` is stored, `suffix` ends the feed's address, `label` is what people call it."""
+    """A feed's address ends in `name.suffix`; `label` is what people call it."""
 
     name: str
     suffix: str
@@ -27,11 +27,11 @@ class Format:
 FORMATS = {
     known.name: known
     for known in (
-        Format("rss", "rss.xml", rss.CONTENT_TYPE, rss.write_rss, "RSS 2.0"),
-        Format("atom", "atom.xml", atom.CONTENT_TYPE, atom.write_atom, "Atom 1.0"),
-        Format("json", "feed.json", json_feed.CONTENT_TYPE, json_feed.write_json_feed, "JSON Feed 1.1"),
-        Format("ninjs1", "ninjs1.json", ninjs1.CONTENT_TYPE, ninjs1.write_ninjs1, "ninjs 1.6"),
-        Format("ninjs3", "ninjs3.json", ninjs3.CONTENT_TYPE, ninjs3.write_ninjs3, "ninjs 3.1"),
-        Format("newsml", "newsml.xml", newsml.CONTENT_TYPE, newsml.write_newsml, "NewsML-G2"),
+        Format("rss", "xml", rss.CONTENT_TYPE, rss.write_rss, "RSS 2.0"),
+        Format("atom", "xml", atom.CONTENT_TYPE, atom.write_atom, "Atom 1.0"),
+        Format("json", "json", json_feed.CONTENT_TYPE, json_feed.write_json_feed, "JSON Feed 1.1"),
+        Format("ninjs1", "json", ninjs1.CONTENT_TYPE, ninjs1.write_ninjs1, "ninjs 1.6"),
+        Format("ninjs3", "json", ninjs3.CONTENT_TYPE, ninjs3.write_ninjs3, "ninjs 3.1"),
+        Format("newsml", "xml", newsml.CONTENT_TYPE, newsml.write_newsml, "NewsML-G2"),
     )
 }

@@ -19,9 +19,9 @@ __all__ = ["body", "description", "remarks"]
 
 def description(entry: Entry) -> str:
     """Plain text. Whoever reads nothing else learns of a correction, an embargo, a withdrawal."""
-    summary = clean(entry.summary).strip()
-    said = [summary, remarks(entry)] if entry.withdrawn else [remarks(entry), summary]
-    return "\n".join(filter(None, said))
+    summary, remark = clean(entry.summary).strip(), remarks(entry)
+    said = [summary, remark] if entry.withdrawn else [remark, summary]
+    return "\n".join(filter(None, dict.fromkeys(said)))
 
 
 def body(entry: Entry) -> str:
