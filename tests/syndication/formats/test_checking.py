@@ -2,11 +2,13 @@
 
 import pytest
 
+from wagtail_diaspora.syndication.formats import FORMATS
 from wagtail_diaspora.syndication.formats.atom import write_atom
 from wagtail_diaspora.syndication.formats.rss import write_rss
 
 from .checking import problems_of_atom, problems_of_rss
 from .making import make_entry, make_feed, make_full_entry, make_withdrawn
+from .reading import schema_problems
 
 FEED = make_feed(make_full_entry(1), make_entry(2), make_withdrawn(3))
 
@@ -55,3 +57,26 @@ def test_a_problem_of_atom_is_found(sound, broken, problem):
     document = write_atom(feed)
     assert sound in document
     assert [found for found in problems_of_atom(document.replace(sound, broken)) if problem in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "sound", "broken"),
+    [
+        ("json", "json_feed_1_1.json", b'"date_modified":"2026-03-05T14', b'"date_modified":"2026-03-05 14h'),
+        ("json", "json_feed_1_1.json", b'"feed_url":"https://', b'"feed_url":"a b'),
+        ("json", "json_feed_1_1.json", b'"tags":[', b'"labels":['),
+        ("ninjs1", "ninjs_1_6.json", b'"versioncreated":"2026-', b'"versioncreated":"26-'),
+        ("ninjs1", "ninjs_1_6.json", b'"pubstatus":"usable"', b'"pubstatus":"sound"'),
+        ("ninjs1", "ninjs_1_6.json", b'"href":"https://', b'"href":"a b'),
+        ("ninjs1", "ninjs_1_6.json", b'"headline":', b'"headlines":'),
+        ("ninjs3", "ninjs_3_1.json", b'"versionCreated":"2026-', b'"versionCreated":"26-'),
+        ("ninjs3", "ninjs_3_1.json", b'"pubStatus":"canceled"', b'"pubStatus":"cancelled"'),
+        ("ninjs3", "ninjs_3_1.json", b'"uri":"urn:uuid', b'"id":"urn:uuid'),
+        ("ninjs3", "ninjs_3_1.json", b'"headlines":', b'"headline":'),
+    ],
+)
+def test_a_problem_of_json_is_found(name, schema, sound, broken):
+    document = FORMATS[name].write(FEED)
+    assert sound in document
+    assert schema_problems(document, schema) == []
+    assert schema_problems(document.replace(sound, broken), schema)
