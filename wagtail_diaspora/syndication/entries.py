@@ -133,3 +133,8 @@ class Feed:
     previous_archive_url: str = ""
     next_archive_url: str = ""
     current_url: str = ""
+
+    @property
+    def topics_url(self) -> str:
+        """Names the list that topics are from, as readers ask for one."""
+        return f"{self.home_url}#topics"

@@ -1,0 +1,44 @@
+"""Elements of one XML format.
+
+Public API: `Vocabulary`.
+"""
+
+from lxml import etree
+
+from .text import clean
+
+__all__ = ["Vocabulary"]
+
+XML = "http://www.w3.org/XML/1998/namespace"
+
+
+class Vocabulary:
+    """Makes elements by their prefixed name, and leaves those out that were given only empty words."""
+
+    def __init__(self, default: str | None = None, /, **prefixes: str):
+        self.namespaces = {None: default, "": default, "xml": XML, **prefixes}
+        self.declared = {None: default, **prefixes} if default else prefixes
+
+    def __call__(self, name: str, *content: etree._Element | str | None, **attributes: object):
+        given = [part for part in content if part is not None and part != ""]
+        if content and not given and ("" in content or not attributes):
+            return None
+        element = etree.Element(self._named(name), nsmap=self.declared)
+        for key, value in attributes.items():
+            if value not in (None, ""):
+                element.set(self._named(key, attribute=True), clean(str(value)))
+        for part in given:
+            if isinstance(part, str):
+                element.text = clean(part)
+            else:
+                element.append(part)
+        return element
+
+    def document(self, root: etree._Element) -> bytes:
+        etree.cleanup_namespaces(root, top_nsmap=self.declared)
+        return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+    def _named(self, name: str, *, attribute: bool = False) -> str:
+        prefix, _colon, local = name.rpartition(":")
+        namespace = self.namespaces[prefix]
+        return f"{{{namespace}}}{local}" if namespace and (prefix or not attribute) else local
