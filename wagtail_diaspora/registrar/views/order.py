@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from wagtail_diaspora import conf, limits
 from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst
+from wagtail_diaspora.municipalities.places import stands_in
 
 from .. import links, tokens
 from ..actions import drafts
