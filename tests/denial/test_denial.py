@@ -83,7 +83,7 @@ TABLE = {
     "diaspora_news_undecided": no_keys,
     "diaspora_news_undecided_results": no_keys,
     "diaspora_newsdesk:page": lambda w: {"page": w.story.pk},
-    "diaspora_syndication:feeds": no_keys,
+    **{f"diaspora_syndication:{name}": no_keys for name in ("feeds", "outline", "sitemap")},
     "diaspora_syndication:feed": lambda w: {"path": f"{w.office.code}/bs/all/rss.xml"},
     "diaspora_registrar:blank": lambda w: {"code": w.kind.code},
     "diaspora_registrar:proof": lambda w: {"code": "AAAA-BBBB-CCCC"},

@@ -3,8 +3,13 @@
 import gzip
 from datetime import timedelta
 
+import feedparser
 import pytest
+from django.template import Context, Template
+from django.test import Client
+from django.utils import timezone
 from django.utils.http import http_date
+from lxml import etree
 
 from tests.factories.syndication import a_picture, a_story, an_item
 from tests.host.models import BlogPage
@@ -163,12 +168,91 @@ def test_a_reader_of_a_future_date_is_not_told_lies(client, town, item):
     assert read(client, town, if_modified_since="nonsense").status_code == 200
 
 
+def test_a_reader_may_ask_for_what_is_new_only(client, town, item):
+    for name in ("rss.xml", "atom.xml"):
+        first = client.get(address(town, name))
+        an_item(town, a_story(town, f"Cesta i {name}"))
+        rounds.publish()
+        asked = {"if_none_match": first["ETag"], "a_im": "feed, gzip"}
+        new = client.get(address(town, name), headers=asked)
+        assert new.status_code == 226 and new["IM"] == "feed" and "A-IM" in new["Vary"]
+        assert [entry.title for entry in feedparser.parse(new.content).entries] == [f"Cesta i {name}"]
+        whole = client.get(address(town, name), headers={"if_none_match": first["ETag"]})
+        assert whole.status_code == 200 and len(feedparser.parse(whole.content).entries) > 1
+        newest = client.get(address(town, name), headers={"if_none_match": new["ETag"], "a_im": "feed"})
+        assert newest.status_code == 304
+
+
+def test_what_was_withdrawn_is_new_as_well(client, town, item):
+    first = client.get(address(town, "atom.xml"))
+    marking.withdraw(item, note="Nije tačno.", user=None)
+    rounds.publish()
+    asked = {"if_none_match": first["ETag"], "a_im": "feed"}
+    new = client.get(address(town, "atom.xml"), headers=asked)
+    assert new.status_code == 226 and b"deleted-entry" in new.content
+    assert client.get(address(town), headers=asked).status_code == 200  # JSON has no such way
+
+
+def test_older_items_stand_in_archives_that_lead_to_each_other(client, town, monkeypatch):
+    monkeypatch.setattr(rendering, "FEED_LENGTH", 2)
+    for number in range(5):
+        an_item(town, a_story(town, f"Vijest {number}"))
+    rounds.publish()
+    found, url = [], address(town, "atom.xml")
+    while url:
+        feed = feedparser.parse(client.get(url).content)
+        found.append({entry.title for entry in feed.entries})
+        url = next((link.href for link in feed.feed.links if link.rel == "prev-archive"), "")
+        url = url.removeprefix("http://primjer.example.org")
+    assert len(found) == 3 and set.union(*found) == {f"Vijest {number}" for number in range(5)}
+    assert (
+        "all.1"
+        not in client.get("/diaspora/feeds/", headers={"host": "primjer.example.org"}).content.decode()
+    )
+
+
+def test_readers_take_all_feeds_at_once(client, town, item):
+    answer = client.get("/diaspora/feeds.opml", headers={"host": "primjer.example.org"})
+    outline = etree.fromstring(answer.content).find(".//outline[@xmlUrl]")
+    assert outline.get("xmlUrl") == "http://primjer.example.org" + address(town, "rss.xml")
+    assert client.get("/diaspora/feeds.opml", headers={"host": "unknown.example.org"}).status_code == 404
+
+
+def test_search_engines_read_what_is_new(client, town):
+    an_item(town, a_story(town, "Danas", date=timezone.localdate()))
+    an_item(town, a_story(town, "Davno"))
+    rounds.publish()
+    host = {"host": "primjer.example.org"}
+    body = client.get("/diaspora/news-sitemap.xml", headers=host).content.decode()
+    assert "Danas" in body and "Davno" not in body
+    assert client.get("/diaspora/news-sitemap.xml", headers={"host": "x.example.org"}).status_code == 404
+
+
+def test_a_withdrawn_page_is_gone_where_the_host_says_so(client, town, page, item, settings):
+    host = {"host": "primjer.example.org"}
+    page.unpublish()
+    assert client.get("/most-je-otvoren/", headers=host).status_code == 404
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "wagtail_diaspora.syndication.middleware.GoneMiddleware"]
+    asked_anew = Client()
+    assert asked_anew.get("/most-je-otvoren/", headers=host).status_code == 410
+    assert asked_anew.get("/never-there/", headers=host).status_code == 404
+
+
+def test_readers_find_the_feeds_by_the_page(town, item, rf, django_assert_max_num_queries):
+    tag = Template("{% load diaspora_syndication_tags %}{% diaspora_feed_links %}")
+    request = rf.get("/", headers={"host": "primjer.example.org"})
+    with django_assert_max_num_queries(3):
+        links = tag.render(Context({"request": request}))
+    assert f'href="{address(town, "rss.xml")}"' in links and links.count("<link") == 3
+    assert tag.render(Context({})) == ""
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_writing_feeds_costs_the_same_for_one_and_three(town, count, django_assert_max_num_queries):
     for number in range(count):
         an_item(town, a_story(town, f"Vijest {number}", header_image=a_picture()))
     rounds.publish()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         rendering.render(Channel.objects.get())
 
 

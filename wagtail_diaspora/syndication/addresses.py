@@ -1,11 +1,12 @@
 """Where feeds are read, as paths: the same on every Site, since they name the municipality."""
 
+import hashlib
 from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
 
-__all__ = ["ALL", "feed", "file_path", "page"]
+__all__ = ["ALL", "archive_path", "digest_of", "feed", "file_path", "page", "sitemap"]
 
 ALL = "all"
 """The selection of every topic; so no topic has this code."""
@@ -16,6 +17,15 @@ def file_path(code: str, language: str, selection: str, form: Any) -> str:
     return f"{code}/{language}/{selection}/{form.name}.{form.suffix}"
 
 
+def archive_path(code: str, language: str, number: int, form: Any) -> str:
+    """Of RFC 5005: an archive is a selection that never grows. Topics have codes without a point."""
+    return file_path(code, language, f"{ALL}.{number}", form)
+
+
+def digest_of(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
 def feed(path: str) -> str:
     return _address("feed", path=path)
 
@@ -23,6 +33,10 @@ def feed(path: str) -> str:
 def page() -> str:
     """For people: which feeds there are, and what they are for."""
     return _address("feeds")
+
+
+def sitemap() -> str:
+    return _address("sitemap")
 
 
 def _address(name: str, **kwargs: Any) -> str:

@@ -1,6 +1,6 @@
 """From what was told to what a feed says, in one language. Reads rows, never pages.
 
-Public API: `told_in(channel)`, `entry_of(edition, speaker)`, `feed_of(...)`, `Speaker`.
+Public API: `told_in(channel)`, `shown_in(channel)`, `entry_of(edition, speaker)`, `feed_of(...)`, `Speaker`.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -22,19 +23,26 @@ from ..entries import Entry, Feed, Happening, Picture, Publisher, Sound, TopicNa
 from ..models import Channel, Edition, SyndicationSettings
 from ..states import EditionState
 
-__all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "told_in"]
+__all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "shown_in", "told_in"]
 
 FEED_LENGTH = 50
+WINDOW = 500
+"""How far back feeds of single topics look."""
 WITHDRAWN_DAYS = 90
 """How long a feed still says that something was withdrawn."""
 
 
 def told_in(channel: Channel) -> list[Edition]:
     """What its feeds may show, last changed first; of withdrawn ones those that were public."""
-    editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
     long_ago = timezone.now() - timedelta(days=WITHDRAWN_DAYS)
-    recent = editions.exclude(state=EditionState.WITHDRAWN, changed_at__lt=long_ago)
-    return list(recent.order_by("-number").select_related("item").prefetch_related("item__topics"))
+    recent = shown_in(channel).exclude(state=EditionState.WITHDRAWN, changed_at__lt=long_ago)
+    return list(recent.order_by("-number")[:WINDOW])
+
+
+def shown_in(channel: Channel) -> QuerySet[Edition]:
+    """All that were ever public."""
+    editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
+    return editions.select_related("item").prefetch_related("item__topics")
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,7 @@ def feed_of(
         publisher=speaker.publisher,
         rights=speaker.settings.rights,
         rights_url=speaker.settings.rights_url,
-        entries=tuple(entries)[:FEED_LENGTH],
+        entries=tuple(entries),
         **more,
     )
 

@@ -19,6 +19,7 @@ from wagtail.models import Page, Site
 
 from wagtail_diaspora.db import retry_when_locked
 
+from ..addresses import digest_of
 from ..models import Change, Channel, Edition, FeedFile, Item
 from ..sources import Content
 from ..states import ChangeKind, EditionState
@@ -160,6 +161,7 @@ def _facts(
     public = kind != ChangeKind.EMBARGOED
     state = EditionState.PUBLIC if public else EditionState.EMBARGOED
     told |= {"state": state, "page": page, "content": content.as_json(), "digest": content.digest}
+    told["address_digest"] = digest_of(content.url)
     if kind == ChangeKind.UPDATED:
         told["note"] = edition.note
     if public and not (edition and edition.public_since):

@@ -5,6 +5,7 @@ Public API: `render_due()`, `render(channel)`.
 
 import gzip
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -13,15 +14,19 @@ from wagtail_diaspora.db import retry_when_locked
 
 from .. import addresses
 from ..entries import Entry, TopicName
-from ..formats import FORMATS
+from ..formats import FORMATS, Format
 from ..models import Channel, FeedFile
-from .building import Speaker, entry_of, feed_of, told_in
+from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
 
 __all__ = ["render", "render_due"]
 
 WRITTEN_BY = "1"
 """Raised when the formats write the same entries otherwise."""
+ARCHIVED = [form for form in FORMATS.values() if form.element]
+
+Numbered = list[tuple[int, Entry]]
+"""Entries, each with the number of its last change."""
 
 
 def render_due() -> int:
@@ -36,7 +41,7 @@ def render(channel: Channel) -> None:
     """Reads the number first: what is told meanwhile makes the files old, and the next round writes them."""
     channel.refresh_from_db(fields=["number", "changed_at"])
     with translation.override(channel.language):
-        files = list(_files(channel))
+        files = list(Writer(channel).files())
     _keep(channel, files)
 
 
@@ -55,41 +60,91 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
     FeedFile.objects.bulk_create(files)
 
 
-def _files(channel: Channel) -> Iterator[FeedFile]:
-    municipality = channel.municipality
-    editions = told_in(channel)
-    make_pictures(editions, root_url=municipality.root_url)
-    speaker = Speaker.of(municipality, channel.language)
-    entries = [entry_of(edition, speaker) for edition in editions]
-    for selection, topic, chosen in _selections(entries):
-        for form in FORMATS.values():
-            path = addresses.file_path(municipality.code, channel.language, selection, form)
-            feed = feed_of(
-                speaker,
-                chosen,
-                path=addresses.feed(path),
-                page=addresses.page(),
-                topic=topic,
-                updated_at=channel.changed_at,
+class Writer:
+    """The files of one channel, in the language that is active."""
+
+    def __init__(self, channel: Channel):
+        self.channel, self.municipality = channel, channel.municipality
+        self.speaker = Speaker.of(self.municipality, channel.language)
+
+    def files(self) -> Iterator[FeedFile]:
+        archives = shown_in(self.channel).count() // FEED_LENGTH
+        latest = self._entries(told_in(self.channel))
+        for selection, topic, chosen in _selections(latest):
+            for form in FORMATS.values():
+                path = addresses.file_path(self.municipality.code, self.channel.language, selection, form)
+                archived = archives and form in ARCHIVED and selection == addresses.ALL
+                before = {"previous_archive_url": self._archive(archives, form)} if archived else {}
+                yield self._file(path, form, chosen[:FEED_LENGTH], topic=topic, **before)
+        for number in range(1, archives + 1):
+            yield from self._archive_files(number, archives)
+
+    def _archive_files(self, number: int, last: int) -> Iterator[FeedFile]:
+        """In the order in which items came, so that what is in an archive stays in it."""
+        start = (number - 1) * FEED_LENGTH
+        entries = self._entries(shown_in(self.channel).order_by("pk")[start : start + FEED_LENGTH])
+        code, language = self.municipality.code, self.channel.language
+        for form in ARCHIVED:
+            yield self._file(
+                addresses.archive_path(code, language, number, form),
+                form,
+                entries,
+                current_url=self._url(addresses.file_path(code, language, addresses.ALL, form)),
+                previous_archive_url=self._archive(number - 1, form) if number > 1 else "",
+                next_archive_url=self._archive(number + 1, form) if number < last else "",
             )
-            yield _file(channel, path, form.content_type, form.write(feed))
+
+    def _entries(self, editions: Any) -> Numbered:
+        editions = list(editions)
+        make_pictures(editions, root_url=self.municipality.root_url)
+        return [(edition.number, entry_of(edition, self.speaker)) for edition in editions]
+
+    def _archive(self, number: int, form: Format) -> str:
+        code, language = self.municipality.code, self.channel.language
+        return self._url(addresses.archive_path(code, language, number, form))
+
+    def _url(self, path: str) -> str:
+        return self.municipality.root_url + addresses.feed(path)
+
+    def _file(
+        self, path: str, form: Format, numbered: Numbered, *, topic: TopicName | None = None, **more: str
+    ) -> FeedFile:
+        feed = feed_of(
+            self.speaker,
+            [entry for _number, entry in numbered],
+            path=addresses.feed(path),
+            page=addresses.page(),
+            topic=topic,
+            updated_at=self.channel.changed_at,
+            **more,
+        )
+        body = form.write(feed)
+        return FeedFile(
+            path=path,
+            channel=self.channel,
+            number=self.channel.number,
+            content_type=form.content_type,
+            body=body,
+            packed=gzip.compress(body, mtime=0),
+            etag=f"{self.channel.pk}-{_state_of(self.channel)}",
+            changed_at=self.channel.changed_at,
+            cuts=_cuts(body, form, numbered),
+        )
 
 
-def _selections(entries: list[Entry]) -> Iterator[tuple[str, TopicName | None, list[Entry]]]:
+def _selections(latest: Numbered) -> Iterator[tuple[str, TopicName | None, Numbered]]:
     """All, and one for each topic in use. A withdrawn entry says so wherever it may have stood."""
-    yield addresses.ALL, None, entries
-    for topic in sorted({topic for entry in entries for topic in entry.topics}, key=lambda one: one.code):
-        yield topic.code, topic, [entry for entry in entries if entry.withdrawn or topic in entry.topics]
+    yield addresses.ALL, None, latest
+    for topic in sorted({topic for _n, entry in latest for topic in entry.topics}, key=lambda one: one.code):
+        yield (
+            topic.code,
+            topic,
+            [(n, entry) for n, entry in latest if entry.withdrawn or topic in entry.topics],
+        )
 
 
-def _file(channel: Channel, path: str, content_type: str, body: bytes) -> FeedFile:
-    return FeedFile(
-        path=path,
-        channel=channel,
-        number=channel.number,
-        content_type=content_type,
-        body=body,
-        packed=gzip.compress(body, mtime=0),
-        etag=f"{channel.pk}-{_state_of(channel)}",
-        changed_at=channel.changed_at,
-    )
+def _cuts(body: bytes, form: Format, numbered: Numbered) -> list[tuple[int, int, int]]:
+    if form.element is None:
+        return []
+    found = [match.span() for match in form.element.finditer(body)]
+    return [(start, end, number) for (start, end), (number, _e) in zip(found, numbered, strict=True)]

@@ -1,5 +1,7 @@
 """Atom 1.0, with tombstones after RFC 6721 and archives after RFC 5005."""
 
+import re
+
 from lxml.etree import _Element
 
 from ..entries import Entry, Feed, Publisher
@@ -9,9 +11,10 @@ from .text import address, line, stamp, tag
 from .wording import body, description
 from .xml import Vocabulary
 
-__all__ = ["CONTENT_TYPE", "write_atom"]
+__all__ = ["CONTENT_TYPE", "ELEMENT", "write_atom"]
 
 CONTENT_TYPE = "application/atom+xml"
+ELEMENT = re.compile(rb"<(entry|at:deleted-entry)\b.*?</\1>", re.DOTALL)
 
 x = Vocabulary("http://www.w3.org/2005/Atom", at="http://purl.org/atompub/tombstones/1.0", **NAMESPACES)
 

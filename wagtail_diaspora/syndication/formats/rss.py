@@ -1,5 +1,6 @@
 """RSS 2.0 with Media RSS, Dublin Core and the links of Atom."""
 
+import re
 from html import escape
 
 from lxml.etree import _Element
@@ -10,9 +11,10 @@ from .text import address, line, mail_date, mailbox, stamp, tag
 from .wording import body, description
 from .xml import Vocabulary
 
-__all__ = ["CONTENT_TYPE", "write_rss"]
+__all__ = ["CONTENT_TYPE", "ELEMENT", "write_rss"]
 
 CONTENT_TYPE = "application/rss+xml"
+ELEMENT = re.compile(rb"<item>.*?</item>", re.DOTALL)
 DOCS = "https://www.rssboard.org/rss-specification"
 GENERATOR = "wagtail-diaspora"
 MINUTES_TO_KEEP = "30"

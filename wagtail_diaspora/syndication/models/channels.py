@@ -72,6 +72,8 @@ class FeedFile(models.Model):
     packed = models.BinaryField()
     etag = models.CharField(max_length=80)
     changed_at = models.DateTimeField()
+    cuts = models.JSONField(default=list)
+    """Where in `body` each entry begins and ends, and the number of its last change."""
 
     class Meta:
         default_permissions = ()

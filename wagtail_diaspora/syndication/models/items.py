@@ -132,6 +132,8 @@ class Edition(models.Model):
     number = models.BigIntegerField()
     content = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
+    address_digest = models.CharField(max_length=64, db_index=True)
+    """Of the absolute address, by which a page that is gone is known again."""
     picture = models.JSONField(default=dict)
     """Address, length, width and height of the JPEG that goes out, made outside any request."""
     corrections = models.PositiveIntegerField(default=0)

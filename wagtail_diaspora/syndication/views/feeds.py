@@ -1,7 +1,8 @@
 """Feeds as they were written: one look-up, no rendering.
 
-A reader that has the newest number gets 304. Where a feed's bytes are gone after a withdrawal and not
-written again yet, readers are asked to come back.
+A reader that has the newest number gets 304, and one that asks for what is new only (`A-IM: feed`, RFC 3229)
+gets 226 with the entries that changed since its number. Where a feed's bytes are gone after a withdrawal and
+not written again yet, readers are asked to come back.
 """
 
 from datetime import datetime
@@ -24,15 +25,18 @@ class FeedView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
         known = _etags(request.headers.get("If-None-Match", ""))
+        only_new = bool(known) and _asks_for_new(request)
+        packed = not only_new and "gzip" in request.headers.get("Accept-Encoding", "")
+        rows = FeedFile.objects.filter(path=path).values("etag", "changed_at", "content_type", "cuts")
         column = F("packed" if packed else "body")
-        rows = FeedFile.objects.filter(path=path).values("etag", "changed_at", "content_type")
         row = rows.annotate(content=Case(When(etag__in=known, then=Value(None)), default=column)).first()
         if row is None:
             return self.missing(path)
         if row["content"] is None or (not known and _is_since(request, row["changed_at"])):
             response = HttpResponse(status=304)
+        elif only_new and (since := _number_of(known, row["etag"])) is not None and row["cuts"]:
+            response = _new_only(row, since)
         else:
             response = HttpResponse(bytes(row["content"]), content_type=row["content_type"])
             if packed:
@@ -50,10 +54,36 @@ class FeedView(View):
 def _labelled(response: HttpResponse, row: dict[str, Any]) -> HttpResponse:
     response["ETag"] = f'"{row["etag"]}"'
     response["Last-Modified"] = http_date(row["changed_at"].timestamp())
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
     response["Access-Control-Allow-Origin"] = "*"
-    patch_vary_headers(response, ["Accept-Encoding"])
+    patch_vary_headers(response, ["Accept-Encoding", "A-IM"])
     return response
+
+
+def _new_only(row: dict[str, Any], since: int) -> HttpResponse:
+    """The feed without the entries of `since` and earlier; for this reader only."""
+    body, end, parts = bytes(row["content"]), 0, []
+    for start, stop, number in row["cuts"]:
+        parts.append(body[end : start if number <= since else stop])
+        end = stop
+    content = b"".join([*parts, body[end:]])
+    headers = {"IM": "feed", "Cache-Control": "no-store, im"}
+    return HttpResponse(content, status=226, content_type=row["content_type"], headers=headers)
+
+
+def _asks_for_new(request: HttpRequest) -> bool:
+    asked = request.headers.get("A-IM", "").split(",")
+    return any(part.partition(";")[0].strip().lower() == "feed" for part in asked)
+
+
+def _number_of(known: list[str], etag: str) -> int | None:
+    """What the reader has, if it has this channel's, written in this way: `channel-number-way`."""
+    channel, _number, way = etag.split("-")
+    for tag in known:
+        parts = tag.split("-")
+        if len(parts) == 3 and (parts[0], parts[2]) == (channel, way) and parts[1].isdecimal():
+            return int(parts[1])
+    return None
 
 
 def _etags(header: str) -> list[str]:
