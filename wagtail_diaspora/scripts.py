@@ -5,73 +5,12 @@ Public API: `to_cyrillic`, `to_latin`, `is_cyrillic`, `fold`, `fold_words`.
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 __all__ = ["fold", "fold_words", "is_cyrillic", "to_cyrillic", "to_latin"]
 
-_LATIN = [
-    "a",
-    "b",
-    "v",
-    "g",
-    "d",
-    "đ",
-    "e",
-    "ž",
-    "z",
-    "i",
-    "j",
-    "k",
-    "l",
-    "lj",
-    "m",
-    "n",
-    "nj",
-    "o",
-    "p",
-    "r",
-    "s",
-    "t",
-    "ć",
-    "u",
-    "f",
-    "h",
-    "c",
-    "č",
-    "dž",
-    "š",
-]
-_CYRILLIC = [
-    "а",
-    "б",
-    "в",
-    "г",
-    "д",
-    "ђ",
-    "е",
-    "ж",
-    "з",
-    "и",
-    "ј",
-    "к",
-    "л",
-    "љ",
-    "м",
-    "н",
-    "њ",
-    "о",
-    "п",
-    "р",
-    "с",
-    "т",
-    "ћ",
-    "у",
-    "ф",
-    "х",
-    "ц",
-    "ч",
-    "џ",
-    "ш",
-]
+_LATIN = [*"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š"]
+_CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
 _TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True))
 _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
 _SINGLE_CODE_POINTS = dict(
@@ -89,7 +28,7 @@ _PART = re.compile(
 _DIGRAPH = re.compile(rf"lj|nj|dž|[{_LETTERS}]", re.IGNORECASE)
 _CYRILLIC_LETTER = re.compile("[а-шјљњћђџА-ШЈЉЊЋЂЏ]")
 
-# What keeps its letters in any script.
+# What keeps its letters in a catalogue.
 _KEPT = re.compile(
     r"""
     <[^<>]*> | &\#?\w+; | %\(\w+\)[srd] | %[sd%] | \{\{?\s*[\w.|:]*\s*\}\}?
@@ -111,9 +50,12 @@ _KEPT = re.compile(
 )
 
 
-def to_cyrillic(text: str) -> str:
-    """Serbian Latin to Cyrillic; addresses, links, codes, Roman numerals and units stay as they are."""
-    return _outside_kept(text, _words_to_cyrillic)
+def to_cyrillic(text: str, *, kept: re.Pattern = _KEPT) -> str:
+    """Serbian Latin to Cyrillic; addresses, links, codes, Roman numerals and units stay as they are.
+
+    `kept` finds what keeps its letters, by default in a catalogue; for running text see `cyrillic`.
+    """
+    return _outside_kept(text, kept, _words_to_cyrillic)
 
 
 def to_latin(text: str) -> str:
@@ -144,12 +86,12 @@ _PLAIN = str.maketrans(
 )
 
 
-def _outside_kept(text: str, change) -> str:
+def _outside_kept(text: str, kept: re.Pattern, change: Callable[[str], str]) -> str:
     done, end = [], 0
     text = _one_form(text)
-    for kept in _KEPT.finditer(text):
-        done += [change(text[end : kept.start()]), kept.group()]
-        end = kept.end()
+    for found in kept.finditer(text):
+        done += [change(text[end : found.start()]), found.group()]
+        end = found.end()
     return "".join([*done, change(text[end:])])
 
 

@@ -1,4 +1,4 @@
-"""Pages in three languages by Wagtail's own simple_translation."""
+"""Pages in five languages by Wagtail's own simple_translation."""
 
 from tests import settings as suite
 
