@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.http import http_date
 from lxml import etree
+from wagtail.models import Locale
 
 from tests.factories.syndication import a_picture, a_story, an_item
 from tests.host.models import BlogPage
@@ -245,6 +246,24 @@ def test_readers_find_the_feeds_by_the_page(town, item, rf, django_assert_max_nu
         links = tag.render(Context({"request": request}))
     assert f'href="{address(town, "rss.xml")}"' in links and links.count("<link") == 3
     assert tag.render(Context({})) == ""
+
+
+def test_serbian_in_latin_letters_is_offered_in_cyrillic(client, town):
+    town.name = {"sr": "Град Примјер", "sr-latn": "Grad Primjer"}
+    town.save()
+    latin = Locale.objects.create(language_code="sr-Latn")
+    page = a_story(town, "Most je otvoren", locale=latin, content="<p>Ljubija <a href='/most/'>njega</a></p>")
+    an_item(town, page)
+    rounds.publish()
+    own, other = (client.get(address(town).replace("/bs/", f"/{code}/")) for code in ("sr-latn", "sr"))
+    assert titles(own) == ["Most je otvoren"] and titles(other) == ["Мост је отворен"]
+    entry = other.json()["items"][0]
+    assert "Љубија" in entry["content_html"] and "/most/" in entry["content_html"]
+    assert entry["id"] == own.json()["items"][0]["id"] and "Град Примјер" in other.json()["title"]
+    cyrillic = Locale.objects.create(language_code="sr")
+    a_story(town, "Сам превео", locale=cyrillic, translation_key=page.translation_key)
+    rounds.publish()
+    assert titles(client.get(address(town).replace("/bs/", "/sr/"))) == ["Сам превео"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from wagtail_diaspora.db import retry_when_locked
@@ -18,6 +19,7 @@ from ..formats import FORMATS, Format
 from ..models import Channel, FeedFile
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
+from .scripting import as_it_is, in_cyrillic, in_other_scripts
 
 __all__ = ["render", "render_due"]
 
@@ -40,8 +42,10 @@ def render_due() -> int:
 def render(channel: Channel) -> None:
     """Reads the number first: what is told meanwhile makes the files old, and the next round writes them."""
     channel.refresh_from_db(fields=["number", "changed_at"])
-    with translation.override(channel.language):
-        files = list(Writer(channel).files())
+    files = []
+    for language in (channel.language, *in_other_scripts(channel)):
+        with translation.override(language):
+            files += Writer(channel, language).files()
     _keep(channel, files)
 
 
@@ -56,23 +60,25 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
     current = Channel.objects.filter(pk=channel.pk, number=channel.number)
     if not current.update(rendered=_state_of(channel)):
         return
-    FeedFile.objects.filter(channel=channel).delete()
+    paths = [file.path for file in files]
+    FeedFile.objects.filter(Q(channel=channel) | Q(path__in=paths)).delete()
     FeedFile.objects.bulk_create(files)
 
 
 class Writer:
-    """The files of one channel, in the language that is active."""
+    """The files of one channel in the language that is active: its own, or that in another script."""
 
-    def __init__(self, channel: Channel):
-        self.channel, self.municipality = channel, channel.municipality
-        self.speaker = Speaker.of(self.municipality, channel.language)
+    def __init__(self, channel: Channel, language: str):
+        self.channel, self.municipality, self.language = channel, channel.municipality, language
+        self.speaker = Speaker.of(self.municipality, language)
+        self.written = as_it_is if language == channel.language else in_cyrillic
 
     def files(self) -> Iterator[FeedFile]:
         archives = shown_in(self.channel).count() // FEED_LENGTH
         latest = self._entries(told_in(self.channel))
         for selection, topic, chosen in _selections(latest):
             for form in FORMATS.values():
-                path = addresses.file_path(self.municipality.code, self.channel.language, selection, form)
+                path = addresses.file_path(self.municipality.code, self.language, selection, form)
                 archived = archives and form in ARCHIVED and selection == addresses.ALL
                 before = {"previous_archive_url": self._archive(archives, form)} if archived else {}
                 yield self._file(path, form, chosen[:FEED_LENGTH], topic=topic, **before)
@@ -83,7 +89,7 @@ class Writer:
         """In the order in which items came, so that what is in an archive stays in it."""
         start = (number - 1) * FEED_LENGTH
         entries = self._entries(shown_in(self.channel).order_by("pk")[start : start + FEED_LENGTH])
-        code, language = self.municipality.code, self.channel.language
+        code, language = self.municipality.code, self.language
         for form in ARCHIVED:
             yield self._file(
                 addresses.archive_path(code, language, number, form),
@@ -97,10 +103,10 @@ class Writer:
     def _entries(self, editions: Any) -> Numbered:
         editions = list(editions)
         make_pictures(editions, root_url=self.municipality.root_url)
-        return [(edition.number, entry_of(edition, self.speaker)) for edition in editions]
+        return [(one.number, self.written(entry_of(one, self.speaker))) for one in editions]
 
     def _archive(self, number: int, form: Format) -> str:
-        code, language = self.municipality.code, self.channel.language
+        code, language = self.municipality.code, self.language
         return self._url(addresses.archive_path(code, language, number, form))
 
     def _url(self, path: str) -> str:

@@ -14,7 +14,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.generic import View
 
-from ..models import Channel, FeedFile
+from ..actions.scripting import is_offered
+from ..models import FeedFile
 
 MAX_AGE = 300
 SOON = 60
@@ -45,8 +46,7 @@ class FeedView(View):
 
     def missing(self, path: str) -> HttpResponse:
         code, _slash, rest = path.partition("/")
-        language = rest.partition("/")[0]
-        if not Channel.objects.filter(municipality__code=code, language=language).exists():
+        if not is_offered(code, rest.partition("/")[0]):
             raise Http404
         return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
 
