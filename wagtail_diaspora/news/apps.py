@@ -12,3 +12,5 @@ class NewsConfig(Room):
         "wagtail_diaspora.outbox",
         "wagtail_diaspora.municipalities",
     )
+    diaspora_urls = "wagtail_diaspora.news.urls"
+    diaspora_setup_steps = "wagtail_diaspora.news.setup.STEPS"
