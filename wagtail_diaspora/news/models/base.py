@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
@@ -129,7 +130,7 @@ class AbstractNewsPage(SpokenPage):
         """
         return math.ceil(len(self.radio_script.split()) / WORDS_PER_SECOND)
 
-    @property
+    @cached_property
     def rendition(self) -> Any:
         """The picture as the page shows it, or None."""
         return get_rendition_or_not_found(self.picture, PICTURE) if self.picture else None
@@ -169,10 +170,3 @@ class AbstractNewsPage(SpokenPage):
             return None
         office = Municipality.objects.for_site(site).first()
         return {"@type": "Organization", "name": str(office or site.site_name), "url": site.root_url}
-
-
-def page_link(name: str) -> models.OneToOneField:
-    """The key to Wagtail's page, under a name of our own: a host may have its `NewsPage`, too."""
-    return models.OneToOneField(
-        Page, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name=name
-    )

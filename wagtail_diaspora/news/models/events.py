@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from .base import INDEX_PAGE, AbstractNewsPage, page_link
+from .base import INDEX_PAGE, AbstractNewsPage
 
 
 class AbstractEventPage(AbstractNewsPage):
@@ -80,8 +80,6 @@ class AbstractEventPage(AbstractNewsPage):
 
 
 class EventPage(AbstractEventPage):
-    page_ptr = page_link("diaspora_event_page")
-
     template = "diaspora_news/event_page.html"
     page_description = _("What takes place when and where, with a file for the reader's calendar.")
     parent_page_types = [INDEX_PAGE]

@@ -8,7 +8,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from ..video import platform
-from .base import INDEX_PAGE, AbstractNewsPage, page_link
+from .base import INDEX_PAGE, AbstractNewsPage
 from .body import RICH_TEXT
 
 
@@ -56,8 +56,6 @@ class AbstractGoodPracticePage(AbstractNewsPage):
 
 
 class GoodPracticePage(AbstractGoodPracticePage):
-    page_ptr = page_link("diaspora_good_practice_page")
-
     template = "diaspora_news/good_practice_page.html"
     page_description = _("An example that other municipalities can follow: problem, what was done, result.")
     parent_page_types = [INDEX_PAGE]

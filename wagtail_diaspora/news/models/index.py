@@ -11,7 +11,6 @@ from wagtail.search import index
 from wagtail_diaspora.compat import synchronized_fields
 
 from . import listing
-from .base import page_link
 from .body import RICH_TEXT
 from .spoken import SpokenPage
 
@@ -51,8 +50,6 @@ class AbstractNewsIndexPage(SpokenPage):
 
 
 class NewsIndexPage(AbstractNewsIndexPage):
-    page_ptr = page_link("diaspora_news_index_page")
-
     template = "diaspora_news/news_index_page.html"
     page_description = _("Lists news, events and examples of good practice, by topic, kind and year.")
     subpage_types = ["diaspora_news.NewsPage", "diaspora_news.EventPage", "diaspora_news.GoodPracticePage"]

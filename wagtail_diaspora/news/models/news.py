@@ -1,11 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from .base import INDEX_PAGE, AbstractNewsPage, page_link
+from .base import INDEX_PAGE, AbstractNewsPage
 
 
 class NewsPage(AbstractNewsPage):
-    page_ptr = page_link("diaspora_news_page")
-
     template = "diaspora_news/news_page.html"
     page_description = _("One piece of news for people at home and abroad.")
     parent_page_types = [INDEX_PAGE]

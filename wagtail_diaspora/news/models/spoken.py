@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.models import Page
@@ -13,6 +14,15 @@ class SpokenPage(Page):
 
     Its language switch leads to the page's translations, where there are any.
     """
+
+    page_ptr = models.OneToOneField(
+        Page,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        primary_key=True,
+        # Django's own name for it is that of the class, and a host may have its NewsPage, too.
+        related_name="%(app_label)s_%(class)s",
+    )
 
     class Meta:
         abstract = True
