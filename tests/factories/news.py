@@ -22,8 +22,8 @@ def a_home(hostname: str = "grad.example.org", language: str = "bs") -> Page:
     return site.root_page
 
 
-def a_list(home: Page | None = None) -> NewsIndexPage:
-    return published(NewsIndexPage(title="Vijesti", slug="vijesti"), home or a_home())
+def a_list(home: Page | None = None, title: str = "Vijesti") -> NewsIndexPage:
+    return published(NewsIndexPage(title=title), home or a_home())
 
 
 def a_piece(parent: Page, title: str = "Novi most", **fields) -> NewsPage:

@@ -15,9 +15,9 @@ def listing():
 def show(client):
     """The text of a page as a visitor of that site gets it; it must be there."""
 
-    def ask(page, **query):
-        site = page.get_site()
-        response = client.get(page.relative_url(site), query, headers={"host": site.hostname})
+    def ask(shown, **query):
+        site = shown.get_site()
+        response = client.get(shown.relative_url(site), query, headers={"host": site.hostname})
         assert response.status_code == 200
         return html.unescape(response.content.decode())
 

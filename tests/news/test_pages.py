@@ -33,10 +33,22 @@ def test_a_piece_of_news_shows_what_the_editor_wrote(listing, show, settings, tm
         ("quote", {"text": "Napokon.", "source": "Stanovnik"}),
     ]
     page = a_piece(
-        listing, body=body, published_on=date(2026, 3, 1), picture=picture, picture_credit="Primjer", audio=sound
+        listing,
+        body=body,
+        published_on=date(2026, 3, 1),
+        picture=picture,
+        picture_credit="Primjer",
+        audio=sound,
     )
     text = show(page)
-    for words in ("Novi most", "Preko rijeke za pet minuta.", "Kako dalje", "<b>traju</b>", "Napokon.", "Stanovnik"):
+    for words in (
+        "Novi most",
+        "Preko rijeke za pet minuta.",
+        "Kako dalje",
+        "<b>traju</b>",
+        "Napokon.",
+        "Stanovnik",
+    ):
         assert words in text, words
     assert '<time datetime="2026-03-01">' in text and 'alt="Most preko rijeke"' in text
     assert 'preload="none"' in text and f'href="{listing.relative_url(listing.get_site())}"' in text
@@ -50,7 +62,9 @@ def test_a_page_speaks_in_the_language_of_its_locale(client, language, word):
     page.topics = [a_topic()]
     page.save_revision().publish()
     for shown in (page, page.get_parent().specific):
-        response = client.get(shown.relative_url(home.get_site()), headers={"host": f"{language}.example.org"})
+        response = client.get(
+            shown.relative_url(home.get_site()), headers={"host": f"{language}.example.org"}
+        )
         assert response.status_code == 200 and response["Content-Language"] == language
         assert f'<div class="diaspora" lang="{language}">' in response.content.decode()
         assert "diaspora-languages" not in response.content.decode()
@@ -62,7 +76,10 @@ def test_data_for_search_engines_cannot_end_their_element(listing, show):
     data = json_ld(show(page))
     assert data["@type"] == "NewsArticle" and data["headline"] == "</script><b>&\u2028"
     assert data["datePublished"] == "2026-03-01" and data["inLanguage"] == "bs"
-    assert data["url"] == page.full_url == "http://grad.example.org/vijesti/script-b/" or page.full_url in data["url"]
+    assert (
+        data["url"] == page.full_url == "http://grad.example.org/vijesti/script-b/"
+        or page.full_url in data["url"]
+    )
     assert data["publisher"]["url"] == "http://grad.example.org"
 
 
@@ -118,7 +135,14 @@ def test_an_example_is_told_from_problem_to_result(listing, show):
     page.followers = [Follower(name="Općina Drugi"), Follower(name="Treći", url="https://treci.example.com/")]
     page.save_revision().publish()
     text = show(page)
-    told = ("Oglasi su bili", "Sve oglase", "Sto radnih mjesta", "Zavod<br>Biro", "20.000 KM", "mailto:posao@example.org")
+    told = (
+        "Oglasi su bili",
+        "Sve oglase",
+        "Sto radnih mjesta",
+        "Zavod<br>Biro",
+        "20.000 KM",
+        "mailto:posao@example.org",
+    )
     for words in (*told, "Općina Drugi", 'href="https://treci.example.com/"', "video.example.com"):
         assert words in text, words
     assert json_ld(text)["@type"] == "Article"
@@ -132,7 +156,9 @@ def test_no_page_asks_anybody_else_before_a_click(listing, show):
     ):
         text = show(page)
         assert "https://video.example.com/" in text and "<iframe" not in text
-        loaded = re.findall(r'(?:src|srcset|poster|action)="(https?:[^"]+)"|<link [^>]*href="(https?:[^"]+)"', text)
+        loaded = re.findall(
+            r'(?:src|srcset|poster|action)="(https?:[^"]+)"|<link [^>]*href="(https?:[^"]+)"', text
+        )
         assert not loaded
 
 

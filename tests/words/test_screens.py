@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, trans_real
 from wagtail import VERSION
+from wagtail.models import Locale
 
 from tests.running.citizen import ANSWERS, DECLARED, YOU, picture
 
@@ -173,6 +174,19 @@ def test_no_screen_of_the_citizen_is_in_english(language):
         done = look("post", path, answers)
     screens += walk(client, done.request["PATH_INFO"])
     assert any("/diaspora/case/" in url for url, _markup in screens)
+    assert wrong_on(reader_of(language), screens) == {}
+
+
+def test_no_page_of_news_is_in_english(language):
+    Locale.objects.update(language_code=language)
+    world, client = World(language), Client()
+    screens = []
+    for page in world.pieces:
+        screens.append((page.url, client.get(page.url).content.decode()))
+    listed = world.pieces[0].url
+    for query in ({"topic": "nowhere"}, {"kind": "event", "year": "x"}):
+        screens.append((listed, client.get(listed, query).content.decode()))
+    assert all("diaspora" in markup for _url, markup in screens)
     assert wrong_on(reader_of(language), screens) == {}
 
 

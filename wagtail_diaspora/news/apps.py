@@ -14,3 +14,10 @@ class NewsConfig(Room):
     )
     diaspora_urls = "wagtail_diaspora.news.urls"
     diaspora_setup_steps = "wagtail_diaspora.news.setup.STEPS"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from . import receivers
+
+        page_published.connect(receivers.make_renditions, dispatch_uid="diaspora:news-renditions")

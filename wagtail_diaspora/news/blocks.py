@@ -47,8 +47,9 @@ class TopicBlock(blocks.FieldBlock):
     def field(self) -> forms.Field:
         return forms.ChoiceField(choices=topic_choices, **self.options)
 
-    def deconstruct(self) -> tuple[str, list, dict]:
-        return "wagtail.blocks.CharBlock", [], self._constructor_kwargs
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.CharBlock", args, kwargs
 
     class Meta:
         default = ""
@@ -96,7 +97,9 @@ class NewsListBlock(blocks.StructBlock):
 
     def examples(self, count: int) -> list[Page]:
         """What the chooser shows where there is nothing yet."""
-        return [self.model(title=str(EXAMPLE_TITLE), summary=str(EXAMPLE_SUMMARY)) for _number in range(count)]
+        return [
+            self.model(title=str(EXAMPLE_TITLE), summary=str(EXAMPLE_SUMMARY)) for _number in range(count)
+        ]
 
 
 class LatestNewsBlock(NewsListBlock):

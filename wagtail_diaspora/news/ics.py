@@ -33,5 +33,5 @@ def calendar_file(page: AbstractEventPage) -> bytes:
 
 
 def _utc(moment: datetime) -> datetime:
-    """Without a time zone of its own, which the file would have to explain; naive where the host has none."""
+    """In no time zone of its own, which the file would have to explain."""
     return moment.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The step of `manage.py diaspora_setup`: topics. Pages of news are the host's matter: it may have its own."""
+"""The step of `manage.py diaspora_setup`: topics. Pages are the host's matter: it may have news of its own."""
 
 from wagtail_diaspora.setup import Plan
 

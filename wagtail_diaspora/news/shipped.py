@@ -31,7 +31,9 @@ def add_topics() -> list[Topic]:
     """Returns those that were added: none where there is any, so that what was deleted stays away."""
     if Topic.objects.exists():
         return []
-    return Topic.objects.bulk_create(Topic(code=code, name=_by_language(name)) for code, name in TOPICS.items())
+    return Topic.objects.bulk_create(
+        Topic(code=code, name=_by_language(name)) for code, name in TOPICS.items()
+    )
 
 
 def _by_language(name: str) -> dict[str, str]:

@@ -18,7 +18,9 @@ class DeleteTopicView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """A key of many to many protects nothing: the topic would silently go from pages and partners."""
         if is_used(self.object):
-            messages.error(self.request, _("“%(object)s” is used and cannot be deleted.") % {"object": self.object})
+            messages.error(
+                self.request, _("“%(object)s” is used and cannot be deleted.") % {"object": self.object}
+            )
             return redirect(self.get_success_url())
         return super().form_valid(form)
 

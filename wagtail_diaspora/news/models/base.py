@@ -79,7 +79,9 @@ class AbstractNewsPage(SpokenPage):
 
     about_panel = MultiFieldPanel(
         [
-            FieldPanel("summary", help_text=_("One or two sentences; lists, feeds and radio show only these.")),
+            FieldPanel(
+                "summary", help_text=_("One or two sentences; lists, feeds and radio show only these.")
+            ),
             FieldPanel("published_on", help_text=_("The day that readers see; lists are sorted by it.")),
             FieldPanel(
                 "topics",
@@ -102,11 +104,18 @@ class AbstractNewsPage(SpokenPage):
         [
             FieldPanel(
                 "radio_script",
-                help_text=_("As it is read aloud: short sentences, numbers in words. Not shown on the website."),
+                help_text=_(
+                    "As it is read aloud: short sentences, numbers in words. Not shown on the website."
+                ),
             ),
-            HelpPanel(template="diaspora_news/panels/reading_time.html", heading=_("Reading time")),
+            HelpPanel(
+                template="diaspora_news/panels/reading_time.html",
+                heading=pgettext_lazy("radio", "Reading time"),
+            ),
             FieldPanel("pronunciation", help_text=_("For example: Žepče – ŽEP-če. Only newsrooms see it.")),
-            FieldPanel("audio", help_text=_("A sound file (MP3) that readers may hear and stations may air.")),
+            FieldPanel(
+                "audio", help_text=_("A sound file (MP3) that readers may hear and stations may air.")
+            ),
         ],
         heading=_("For radio"),
     )

@@ -35,7 +35,9 @@ class AbstractGoodPracticePage(AbstractNewsPage):
             FieldPanel("problem", help_text=_("What was wrong or missing before.")),
             FieldPanel("done", help_text=_("Step by step, so that another municipality can do the same.")),
             FieldPanel("partners", help_text=_("Who took part, one in each line.")),
-            FieldPanel("cost", help_text=_("What it cost and who paid, as 20.000 KM, half of it the canton.")),
+            FieldPanel(
+                "cost", help_text=_("What it cost and who paid, as 20.000 KM, half of it the canton.")
+            ),
             FieldPanel("result", help_text=_("What is different now, in numbers where there are any.")),
             FieldPanel("contact", help_text=_("Function, telephone or e-mail; everybody can read it.")),
             FieldPanel(

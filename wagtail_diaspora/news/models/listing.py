@@ -40,7 +40,9 @@ def below(root: Page, *only: str) -> PageQuerySet:
     return pages.annotate(shown_on=_first_of("published_on", models)).order_by("-shown_on", "-pk")
 
 
-def narrowed(pages: PageQuerySet, *, kind: str = "", topic: str = "", year: int | None = None) -> PageQuerySet:
+def narrowed(
+    pages: PageQuerySet, *, kind: str = "", topic: str = "", year: int | None = None
+) -> PageQuerySet:
     if kind:
         pages = pages.type(*(model for model in _tables() if model.diaspora_kind == kind))
     if topic:
@@ -80,7 +82,9 @@ def with_pictures(pages: Iterable[Page]) -> list[Page]:
     """The pages with their pictures and these with their renditions, by two queries."""
     pages = list(pages)
     keys = {page.picture_id for page in pages if page.picture_id}
-    pictures = get_image_model().objects.filter(pk__in=keys).prefetch_renditions(CARD).in_bulk() if keys else {}
+    pictures = (
+        get_image_model().objects.filter(pk__in=keys).prefetch_renditions(CARD).in_bulk() if keys else {}
+    )
     for page in pages:
         page.picture = pictures.get(page.picture_id)
     return pages
