@@ -1,4 +1,4 @@
-"""The step of `manage.py diaspora_setup`: topics. Pages are the host's matter: it may have news of its own."""
+"""The step of `manage.py diaspora_setup`: topics. A host may have news of its own, so no page is made."""
 
 from wagtail_diaspora.setup import Plan
 
