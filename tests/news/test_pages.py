@@ -30,6 +30,7 @@ def test_a_piece_of_news_shows_what_the_editor_wrote(listing, show, settings, tm
     body = [
         ("heading", "Kako dalje"),
         ("paragraph", "<p>Radovi <b>traju</b>.</p>"),
+        ("picture", {"image": picture, "alt": "Radnici", "caption": "Gradilište", "credit": "Autorica"}),
         ("quote", {"text": "Napokon.", "source": "Stanovnik"}),
     ]
     page = a_piece(

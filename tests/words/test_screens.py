@@ -51,6 +51,7 @@ KNOWN = {
     *("Home page", "home page", "Home Page", "Home pages", "home pages"),  # the host's own page type
     *("Bosanski", "bosanski", "Hrvatski", "hrvatski", "Srpski (latinica)", "srpski (latinica)"),
     *("Deutsch", "English", "host.homepage", "diaspora_registrar.registrarpage"),
+    *(f"diaspora_news.{name}page" for name in ("news", "event", "goodpractice", "newsindex")),
     *("Port", "→ User"),  # of a column and a relation without a name
     *("forenames", "sex", "jmbg"),  # codes of facts, and below of boxes
     *("state", "office", "entry", "remarks", "hand", "husband", "wife"),
@@ -67,6 +68,7 @@ ONCE = {  # Wagtail asks for these while it is imported: they stand in the langu
         *("Add/edit images you own", "Edit any image", "Select images in choosers"),
         *("Add/edit documents you own", "Edit any document", "Select documents in choosers"),
     ],
+    "/admin/documents/chooser/": ["Search"],
     "/admin/images/chooser/": ["Search"],
     "/admin/pages/workflow/": ["Comment"],
 }

@@ -32,7 +32,6 @@ class TopicViewSet(ModelViewSet):
     menu_label = pgettext_lazy("news", "Topics")
     add_to_settings_menu = True
     menu_order = 840
-    list_display = ["__str__", "code"]
     delete_view_class = DeleteTopicView
     copy_view_enabled = False
     inspect_view_enabled = False

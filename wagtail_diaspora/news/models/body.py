@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 from ..video import platform
 
@@ -17,7 +17,12 @@ RICH_TEXT = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
 class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(label=pgettext_lazy("news", "picture"))
+    image = ImageChooserBlock(label=pgettext_lazy("news", "picture"))
+    alt = blocks.CharBlock(
+        required=False,
+        label=pgettext_lazy("news", "what is seen"),
+        help_text=_("Read to the blind; empty where the picture only decorates."),
+    )
     caption = blocks.CharBlock(required=False, label=pgettext_lazy("news", "caption"))
     credit = blocks.CharBlock(required=False, label=_("author of the picture"))
 
