@@ -25,7 +25,7 @@ class NewsFilterForm(forms.Form):
         named = ((kind, capfirst(model._meta.verbose_name_plural)) for kind, model in listing.kinds().items())
         self.fields["topic"].choices = [("", _("All topics")), *topics]
         self.fields["kind"].choices = [("", _("All kinds")), *named]
-        self.fields["year"].choices = [("", _("All years")), *((year, year) for year in years)]
+        self.fields["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]
 
     def wanted(self) -> dict[str, Any]:
         """What was chosen, and is a choice."""
