@@ -5,7 +5,8 @@ from django.utils import timezone
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
 from tests.host.models import BlogPage
 from tests.registrar.citizen import picture
-from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality
+from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
+from wagtail_diaspora.news.models import EventPage
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import models, tokens
 from wagtail_diaspora.registrar.actions import drafts
@@ -19,6 +20,7 @@ OWNED = (
     Account,
     Holiday,
     Closure,
+    Topic,
     models.RegistrarSettings,
     models.DocumentType,
     models.MessageTemplate,
@@ -62,6 +64,11 @@ class World:
             last_day=timezone.localdate(),
             reason={"bs": "Dan-tajne"},
         )
+        self.topic = Topic.objects.create(code="topic", name={"bs": "Dan-tajne"})
+        event = EventPage(
+            title="Dan-tajne", summary="Dan-tajne", place="-", starts_at=timezone.now(), live=False
+        )
+        self.event = self.office.site.root_page.add_child(instance=event)
         self.message = Message.objects.labelled(self.order.subject_key).first()
         secret, secret_hash = tokens.new_secret()
         answers = {"items": [], "persons": [{"relation": "self", "facts": FACTS}]}

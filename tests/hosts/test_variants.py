@@ -22,7 +22,8 @@ HOSTS = {
     "elsewhere": ["common", "elsewhere"],
     "translated": ["common", "translated"],
     "i18n": ["i18n", "common"],  # in this order: what `common` installs stays
-    "localize": ["common", "localize", "serbian"],
+    "localize": ["common", "localize", "serbian", "localized_news"],
+    "extending": ["common", "extending"],
 }
 WITH_USERS_OF_THEIR_OWN = ["own_models"]
 

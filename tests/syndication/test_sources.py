@@ -1,10 +1,14 @@
 """A host's pages are read as its authors named their fields, whatever they are called."""
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from tests.factories.syndication import a_picture, a_story
 from tests.host.models import BlogPage, StoryPage
-from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.models import Municipality, Topic
+from wagtail_diaspora.news.models import EventPage, GoodPracticePage
 from wagtail_diaspora.syndication import sources
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +46,7 @@ def test_a_registered_type_says_it_itself(town, registered):
     content = sources.read(a_story(town), url=URL)
     assert content.title == "MOST JE OTVOREN" and content.kind == "event"
     assert content.body == "<p>Nakon obnove.</p>"
-    assert sources.registered()[-1] is BlogPage
+    assert BlogPage in sources.registered() and StoryPage not in sources.registered()
 
 
 @pytest.mark.parametrize("values", [{"headline": "title"}, {"body": 3, "nothing": 1}])
@@ -85,3 +89,21 @@ def test_the_digest_changes_with_the_words_and_with_the_file_of_the_picture(town
     assert sources.read(page, url=URL).digest != first.digest
     page.header_image, page.intro = None, "Drugo."
     assert sources.read(page, url=URL).summary == "Drugo."
+
+
+def test_the_pages_of_the_news_room_are_read_whole(town):
+    topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    words = {"summary": "Ukratko.", "published_on": date(2026, 3, 1), "radio_script": "Dobar dan."}
+    event = EventPage(title="Susret", starts_at=timezone.now(), place="Dom kulture", **words)
+    example = GoodPracticePage(title="Primjer", problem="<p>Nema puta.</p>", done="<p>Put.</p>", **words)
+    for page in (event, example):
+        page.topics = [topic]
+        town.site.root_page.add_child(instance=page)
+    event, example = (sources.read(page.specific, url=URL) for page in (event, example))
+    assert (event.kind, event.happening["place"], event.topics) == ("event", "Dom kulture", ["roads"])
+    assert (example.kind, example.summary, example.radio_script) == (
+        "good_practice",
+        "Ukratko.",
+        "Dobar dan.",
+    )
+    assert "<p>Nema puta.</p>" in example.body and "<h2>" in example.body

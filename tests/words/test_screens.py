@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, trans_real
 from wagtail import VERSION
+from wagtail.models import Locale
 
 from tests.running.citizen import ANSWERS, DECLARED, YOU, picture
 
@@ -50,6 +51,7 @@ KNOWN = {
     *("Home page", "home page", "Home Page", "Home pages", "home pages"),  # the host's own page type
     *("Bosanski", "bosanski", "Hrvatski", "hrvatski", "Srpski (latinica)", "srpski (latinica)"),
     *("Deutsch", "English", "host.homepage", "diaspora_registrar.registrarpage"),
+    *(f"diaspora_news.{name}page" for name in ("news", "event", "goodpractice", "newsindex")),
     *("Port", "→ User"),  # of a column and a relation without a name
     *("forenames", "sex", "jmbg"),  # codes of facts, and below of boxes
     *("state", "office", "entry", "remarks", "hand", "husband", "wife"),
@@ -66,6 +68,7 @@ ONCE = {  # Wagtail asks for these while it is imported: they stand in the langu
         *("Add/edit images you own", "Edit any image", "Select images in choosers"),
         *("Add/edit documents you own", "Edit any document", "Select documents in choosers"),
     ],
+    "/admin/documents/chooser/": ["Search"],
     "/admin/images/chooser/": ["Search"],
     "/admin/pages/workflow/": ["Comment"],
 }
@@ -173,6 +176,19 @@ def test_no_screen_of_the_citizen_is_in_english(language):
         done = look("post", path, answers)
     screens += walk(client, done.request["PATH_INFO"])
     assert any("/diaspora/case/" in url for url, _markup in screens)
+    assert wrong_on(reader_of(language), screens) == {}
+
+
+def test_no_page_of_news_is_in_english(language):
+    Locale.objects.update(language_code=language)
+    world, client = World(language), Client()
+    screens = []
+    for page in world.pieces:
+        screens.append((page.url, client.get(page.url).content.decode()))
+    listed = world.pieces[0].url
+    for query in ({"topic": "nowhere"}, {"kind": "event", "year": "x"}):
+        screens.append((listed, client.get(listed, query).content.decode()))
+    assert all("diaspora" in markup for _url, markup in screens)
     assert wrong_on(reader_of(language), screens) == {}
 
 

@@ -25,7 +25,8 @@ from wagtail.users.models import UserProfile
 
 from tests.factories.registrar import an_order
 from tests.host.models import HomePage
-from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality
+from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
+from wagtail_diaspora.news import models as news
 from wagtail_diaspora.registrar.models import RegistrarPage
 from wagtail_diaspora.scripts import to_cyrillic
 
@@ -41,6 +42,7 @@ class World:
             self.make_pages()
             self.make_files()
             self.make_office()
+            self.make_news()
 
     def name(self, text: str) -> str:
         return to_cyrillic(text) if self.language == "sr" else text
@@ -103,6 +105,28 @@ class World:
         Closure.objects.create(municipality=self.office, first_day=day, last_day=day, reason=text)
         account = {"use": "home", "recipient": self.name("Grad"), "number": "1990570000000142"}
         Account.objects.create(municipality=self.office, **account)
+
+    def make_news(self) -> None:
+        day, words = timezone.now() + timedelta(days=3), {"summary": self.name("Kratko")}
+        listed = news.NewsIndexPage(title=self.name("Pregled"), slug="pregled")
+        self.pieces = [self.home.add_child(instance=listed)]
+        told = {name: f"<p>{self.name('Tekst')}</p>" for name in ("problem", "done", "result")}
+        video = {"title": self.name("Film"), "url": "https://1.2.3.4/", "poster": None, "length": ""}
+        for page in (
+            news.NewsPage(title=self.name("Vijest"), body=[("video", video)], audio=self.document, **words),
+            news.EventPage(
+                title=self.name("Susret"), starts_at=day, ends_at=day, place=self.name("Dom"), **words
+            ),
+            news.GoodPracticePage(
+                title=self.name("Uzor"), cost="1", partners="1", contact="1", **told, **words
+            ),
+        ):
+            page.picture, page.picture_credit = self.image, self.name("Autor")
+            page.topics = Topic.objects.all()
+            self.pieces.append(listed.add_child(instance=page))
+            page.save_revision(user=self.root_user).publish()
+        page.followers = [news.Follower(name=self.name("Grad"))]
+        page.save()
 
     def user(self, username: str, *groups: Group, **fields) -> User:
         user = User.objects.create(username=self.name(username), **fields)

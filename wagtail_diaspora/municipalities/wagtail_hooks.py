@@ -3,12 +3,12 @@ from wagtail import hooks
 
 from .forms import MunicipalityPermissionsFormSet
 from .views.access_report import AccessMenuItem, AccessReportView
-from .viewsets import OFFICE
+from .viewsets import OFFICE, TopicViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
-    return OFFICE
+    return [*OFFICE, TopicViewSet()]
 
 
 @hooks.register("register_group_permission_panel")

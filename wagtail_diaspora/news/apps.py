@@ -12,3 +12,12 @@ class NewsConfig(Room):
         "wagtail_diaspora.outbox",
         "wagtail_diaspora.municipalities",
     )
+    diaspora_urls = "wagtail_diaspora.news.urls"
+    diaspora_setup_steps = "wagtail_diaspora.news.setup.STEPS"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from . import receivers
+
+        page_published.connect(receivers.make_renditions, dispatch_uid="diaspora:news-renditions")

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.rooms import Room
@@ -24,6 +25,10 @@ class SyndicationConfig(Room):
         for model in (models.Item, models.SyndicationSettings):
             logs.register(model)
             permissions.register(model, "change")
+        if apps.is_installed("wagtail_diaspora.news"):
+            from .own_sources import register_own_sources
+
+            register_own_sources()
         self._listen()
 
     def _listen(self) -> None:

@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from .markup import as_html, as_text, outward
 from .states import Kind
@@ -65,6 +65,7 @@ class Source:
     image_credit: Value = ""
     date: Value = ""
     author: Value = ""
+    topics: Value = ""
     starts_at: Value = ""
     ends_at: Value = ""
     place: Value = ""
@@ -83,6 +84,7 @@ class Content:
     summary: str = ""
     body: str = ""
     author: str = ""
+    topics: list[str] = field(default_factory=list)
     image: dict[str, Any] = field(default_factory=dict)
     happening: dict[str, str] = field(default_factory=dict)
     radio_script: str = ""
@@ -97,14 +99,18 @@ class Content:
 
 
 def register_source(model: type[Page], **values: Any) -> None:
-    """Raises TypeError for a model that is no page, and for a value of an unknown name."""
+    """For that type of pages and those derived from it. Topics are rows of `municipalities.Topic`.
+
+    Raises TypeError for a model that is no page, and for a value of an unknown name.
+    """
     if not (isinstance(model, type) and issubclass(model, Page)):
         raise TypeError(f"{model!r} is not a type of pages.")
     _registered[model] = replace(_guess(model), **values)
 
 
 def registered() -> list[type[Page]]:
-    return list(_registered)
+    """The types of pages that are registered, or derived from one that is."""
+    return [model for model in get_page_models() if issubclass(model, tuple(_registered))]
 
 
 def source_of(page: Page) -> Source:
@@ -115,7 +121,8 @@ def source_of(page: Page) -> Source:
 def relations_of(model: type[Page]) -> list[str]:
     """Names of the relations that reading a page of this type follows."""
     fields = {f.name for f in model._meta.get_fields() if f.is_relation}
-    return [value for value in (_of(model).image, _of(model).sound) if value in fields]
+    followed = (_of(model).image, _of(model).sound, _of(model).topics)
+    return [value for value in followed if value in fields]
 
 
 def _of(model: type[Page]) -> Source:
@@ -138,6 +145,7 @@ def read(page: Page, *, url: str) -> Content:
         summary=summary or Truncator(as_text(strip_tags(body))).words(SUMMARY_WORDS),
         body=body,
         author=as_text(get(source.author)),
+        topics=sorted(topic.code for topic in _all(get(source.topics))),
         image=_image(get(source.image), as_text(get(source.image_credit))),
         happening=_happening(get, source),
         radio_script=as_text(get(source.radio_script)),
@@ -157,6 +165,10 @@ def _getter(page: Page) -> Callable[[Value], Any]:
 
 def _many(body: Value | tuple[Value, ...]) -> Iterable[Value]:
     return body if isinstance(body, tuple) else (body,)
+
+
+def _all(related: Any) -> Iterable[Any]:
+    return related.all() if hasattr(related, "all") else related or ()
 
 
 def _is_rich(page: Page, value: Value) -> bool:

@@ -1,4 +1,5 @@
 from .base import MunicipalityViewSet
 from .office import OFFICE
+from .topics import TopicViewSet
 
-__all__ = ["OFFICE", "MunicipalityViewSet"]
+__all__ = ["OFFICE", "MunicipalityViewSet", "TopicViewSet"]

@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.words import say
 
 from ..entries import Entry, Feed, Happening, Picture, Publisher, Sound, TopicName
@@ -70,12 +70,19 @@ class Speaker:
         )
 
     @cached_property
-    def usual_topics(self) -> list[Any]:
-        return list(self.settings.topics.all()) if self.settings.pk else []
+    def usual_topics(self) -> list[str]:
+        return [topic.code for topic in self.settings.topics.all()] if self.settings.pk else []
+
+    @cached_property
+    def topic_names(self) -> dict[str, str]:
+        return {topic.code: say(topic.name, self.language) for topic in Topic.objects.all()}
 
     def topics(self, edition: Edition) -> tuple[TopicName, ...]:
-        chosen = list(edition.item.topics.all()) or self.usual_topics
-        return tuple(TopicName(code=topic.code, name=say(topic.name, self.language)) for topic in chosen)
+        """As the editor chose them for the item, else on the page, else in the settings."""
+        chosen = [topic.code for topic in edition.item.topics.all()]
+        codes = chosen or edition.content["topics"] or self.usual_topics
+        names = ((code, self.topic_names.get(code)) for code in codes)
+        return tuple(TopicName(code=code, name=name) for code, name in names if name)
 
 
 def entry_of(edition: Edition, speaker: Speaker) -> Entry:

@@ -1,0 +1,53 @@
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from tests.factories.news import a_list, a_piece, a_topic
+from wagtail_diaspora.municipalities.models import Topic
+
+pytestmark = pytest.mark.django_db
+VIEWS = ("add", "edit", "delete")
+
+
+def someone(client, *codenames):
+    user = User.objects.create(username="urednica")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codenames]))
+    client.force_login(user)
+    return client
+
+
+def addresses(topic):
+    return [reverse(f"diaspora_topic:{view}", args=[] if view == "add" else [topic.pk]) for view in VIEWS]
+
+
+def test_a_topic_is_written_in_each_language(admin_client):
+    typed = {"code": "culture", "name_bs": "Kultura", "name_en": "Culture"}
+    admin_client.post(reverse("diaspora_topic:add"), typed)
+    assert Topic.objects.get().name == {"bs": "Kultura", "en": "Culture"}
+    assert "Kultura" in admin_client.get(reverse("diaspora_topic:index")).content.decode()
+
+
+def test_each_permission_opens_its_own_view(client):
+    topic = a_topic()
+    for view, codename in (("add", "add_topic"), ("edit", "change_topic"), ("delete", "delete_topic")):
+        who = someone(client, codename)
+        answers = [who.get(url).status_code for url in addresses(topic)]
+        assert answers == [200 if one == view else 302 for one in VIEWS], codename
+        User.objects.all().delete()
+
+
+def test_whoever_has_no_permission_changes_nothing(client):
+    topic, who = a_topic(), someone(client)
+    for url in (*addresses(topic), reverse("diaspora_topic:index")):
+        assert who.get(url).status_code == 302
+        assert who.post(url, {"code": "x", "name_bs": "X"}).status_code in (302, 405)
+    assert [(row.code, row.name) for row in Topic.objects.all()] == [(topic.code, topic.name)]
+
+
+def test_a_used_topic_stays(admin_client):
+    topic, unused = a_topic(), a_topic("sport", bs="Sport")
+    page = a_piece(a_list(), topics=[topic])
+    answer = admin_client.post(reverse("diaspora_topic:delete", args=[topic.pk]), follow=True)
+    assert "je u upotrebi" in answer.content.decode() and page.topics.count() == 1
+    admin_client.post(reverse("diaspora_topic:delete", args=[unused.pk]))
+    assert [row.code for row in Topic.objects.all()] == ["culture"]
