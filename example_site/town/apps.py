@@ -6,3 +6,10 @@ class TownConfig(AppConfig):
 
     name = "town"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from wagtail_diaspora.syndication.sources import register_source
+
+        from .models import NewsPage
+
+        register_source(NewsPage, summary="summary", body="body")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 PLACE = "/diaspora/feeds/{code}/bs/{selection}/{file}"
 
 
-def address(town, file="json.json", selection="all"):
+def address(town, file="feed.json", selection="all"):
     return PLACE.format(code=town.code, selection=selection, file=file)
 
 
@@ -116,7 +116,7 @@ def test_what_was_never_public_is_withdrawn_silently(client, town):
 
 
 @pytest.mark.parametrize(
-    "path", ["nobody/bs/all/json.json", "x", "x/y", "../../etc/passwd", "%00/bs/all/a.xml"]
+    "path", ["nobody/bs/all/feed.json", "x", "x/y", "../../etc/passwd", "%00/bs/all/a.xml"]
 )
 def test_no_other_address_has_a_feed(client, item, path):
     assert client.get(f"/diaspora/feeds/{path}").status_code in (400, 404)

@@ -23,6 +23,7 @@ ROLES = {
     EDITOR: pgettext_lazy("role", "editor for the diaspora"),
     ADMINISTRATOR: pgettext_lazy("role", "web administrator"),
 }
+OF_THE_NETWORK = (EDITOR, ADMINISTRATOR)
 CALENDAR = [
     f"diaspora_municipalities.{verb}_{model}"
     for model in ("holiday", "closure", "account")
@@ -95,7 +96,8 @@ def make_groups(plan: Plan) -> None:
     set_up = municipality.group_permissions.exists()
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     plan.made["groups"] = {}
-    for role, label in ROLES.items():
+    roles = ROLES if plan.made["keeps_registers"] else {role: ROLES[role] for role in OF_THE_NETWORK}
+    for role, label in roles.items():
         group = _group_of(municipality, label)
         if group is None and set_up:
             plan.say(f"  none  group {municipality}: {label} (renamed or deleted)")

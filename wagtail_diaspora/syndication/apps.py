@@ -1,5 +1,5 @@
 from django.apps import apps
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.rooms import Room
 
@@ -7,7 +7,7 @@ from wagtail_diaspora.rooms import Room
 class SyndicationConfig(Room):
     name = "wagtail_diaspora.syndication"
     label = "diaspora_syndication"
-    verbose_name = _("Syndication")
+    verbose_name = pgettext_lazy("diaspora", "Syndication")
     diaspora_requires = (
         "wagtail_diaspora.vault",
         "wagtail_diaspora.outbox",

@@ -33,6 +33,8 @@ INSTALLED_APPS = [
     "wagtail_diaspora.outbox",
     "wagtail_diaspora.municipalities",
     "wagtail_diaspora.registrar",
+    "wagtail_diaspora.news",
+    "wagtail_diaspora.syndication",
     "django_smart_ratelimit",
     "phonenumber_field",
     # end: wagtail-diaspora
@@ -64,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wagtail_diaspora.syndication.middleware.GoneMiddleware",
 ]
 
 TEMPLATES = [

@@ -62,9 +62,9 @@ def test_a_problem_of_atom_is_found(sound, broken, problem):
 @pytest.mark.parametrize(
     ("name", "schema", "sound", "broken"),
     [
-        ("json", "json_feed_1_1.json", b'"date_modified":"2026-03-05T14', b'"date_modified":"2026-03-05 14h'),
-        ("json", "json_feed_1_1.json", b'"feed_url":"https://', b'"feed_url":"a b'),
-        ("json", "json_feed_1_1.json", b'"tags":[', b'"labels":['),
+        ("feed", "json_feed_1_1.json", b'"date_modified":"2026-03-05T14', b'"date_modified":"2026-03-05 14h'),
+        ("feed", "json_feed_1_1.json", b'"feed_url":"https://', b'"feed_url":"a b'),
+        ("feed", "json_feed_1_1.json", b'"tags":[', b'"labels":['),
         ("ninjs1", "ninjs_1_6.json", b'"versioncreated":"2026-', b'"versioncreated":"26-'),
         ("ninjs1", "ninjs_1_6.json", b'"pubstatus":"usable"', b'"pubstatus":"sound"'),
         ("ninjs1", "ninjs_1_6.json", b'"href":"https://', b'"href":"a b'),

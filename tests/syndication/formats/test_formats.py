@@ -19,7 +19,7 @@ from .reading import parsed, schema_problems
 RULES = {
     "rss": problems_of_rss,
     "atom": problems_of_atom,
-    "json": lambda document: schema_problems(document, "json_feed_1_1.json"),
+    "feed": lambda document: schema_problems(document, "json_feed_1_1.json"),
     "ninjs1": lambda document: schema_problems(document, "ninjs_1_6.json"),
     "ninjs3": lambda document: schema_problems(document, "ninjs_3_1.json"),
     "newsml": lambda document: [] if etree.fromstring(document) is not None else ["empty"],
@@ -35,7 +35,7 @@ def full_feed(**facts):
 
 
 def test_every_format_is_found_by_its_own_name():
-    assert set(FORMATS) == {"rss", "atom", "json", "ninjs1", "ninjs3", "newsml"} == set(RULES)
+    assert set(FORMATS) == {"rss", "atom", "feed", "ninjs1", "ninjs3", "newsml"} == set(RULES)
     assert all(name == known.name for name, known in FORMATS.items())
     assert {known.suffix for known in FORMATS.values()} == {"xml", "json"}
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -21,6 +22,8 @@ from ..sources import registered
 from .rights import MARK
 
 __all__ = ["UndecidedMenuItem", "UndecidedView", "undecided_in"]
+
+FIRST_PUBLISHED = pgettext_lazy("news", "First published")
 
 
 def undecided_in(municipality: Municipality) -> QuerySet[Page]:
@@ -58,10 +61,10 @@ class UndecidedView(SafeExportMixin, ReportView):
     list_export = ["title", "first_published_at"]
     columns = [
         TitleColumn("title", label=_("Page with news")),
-        DateColumn("first_published_at", label=_("First published")),
+        DateColumn("first_published_at", label=FIRST_PUBLISHED),
         DecisionColumn("pk", label=_("Is it for the diaspora?")),
     ]
-    export_headings = {"title": _("Page with news"), "first_published_at": _("First published")}
+    export_headings = {"title": _("Page with news"), "first_published_at": FIRST_PUBLISHED}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may(request.user, MARK):

@@ -35,7 +35,7 @@ FORMATS = {
     for known in (
         Format("rss", "xml", rss.CONTENT_TYPE, rss.write_rss, "RSS 2.0", rss.ELEMENT),
         Format("atom", "xml", atom.CONTENT_TYPE, atom.write_atom, "Atom 1.0", atom.ELEMENT),
-        Format("json", "json", json_feed.CONTENT_TYPE, json_feed.write_json_feed, "JSON Feed 1.1"),
+        Format("feed", "json", json_feed.CONTENT_TYPE, json_feed.write_json_feed, "JSON Feed 1.1"),
         Format("ninjs1", "json", ninjs1.CONTENT_TYPE, ninjs1.write_ninjs1, "ninjs 1.6"),
         Format("ninjs3", "json", ninjs3.CONTENT_TYPE, ninjs3.write_ninjs3, "ninjs 3.1"),
         Format("newsml", "xml", newsml.CONTENT_TYPE, newsml.write_newsml, "NewsML-G2"),

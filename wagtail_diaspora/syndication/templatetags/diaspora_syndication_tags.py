@@ -13,7 +13,7 @@ from ..models import Channel
 
 register = template.Library()
 
-FOUND = ("rss", "atom", "json")
+FOUND = ("rss", "atom", "feed")
 """Formats that feed readers look for."""
 
 

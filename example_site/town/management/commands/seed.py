@@ -1,5 +1,6 @@
 """The demonstration's sites, people and orders. All of them are invented."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from io import BytesIO, StringIO
 
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw
 from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
+from town import news
 from town.models import ContentPage, HomePage, NewsPage
 from wagtail_diaspora.municipalities.models import Account, Holiday, Municipality
 from wagtail_diaspora.registrar import actions
@@ -107,8 +109,10 @@ class Command(BaseCommand):
         hub.add_child(
             instance=ContentPage(title="Općine i gradovi", body=f"<ul>{links}</ul>", show_in_menus=True)
         )
-        self.make_user("hub-urednik", self.make_editors(hub, "Mreža"))
-        self.make_user("hub-admin", self.make_editors(hub, "Mreža: web", "change_site"))
+        network = news.make_network(hub)
+        groups = self.groups_of(network, ("urednik", "admin"))
+        self.make_user("hub-urednik", groups["urednik"], self.make_editors(hub, "Mreža"))
+        self.make_user("hub-admin", groups["admin"], self.make_editors(hub, "Mreža: web", "change_site"))
         get_user_model().objects.create_superuser("admin", "admin@example.org", PASSWORD)
 
     def make_town(self, root: Page, code: str, town: dict) -> None:
@@ -147,6 +151,7 @@ class Command(BaseCommand):
         self.make_pages(home)
         self.make_users(code, home, town["name"])
         self.make_orders(office)
+        news.mark(office)
 
     def describe(self, office: Municipality, town: dict) -> None:
         latin = ("bs", "hr", "sr-latn", "de", "en")
@@ -190,10 +195,13 @@ class Command(BaseCommand):
             page.save_revision().publish()
 
     def make_users(self, code: str, home: Page, town: str) -> None:
-        made = list(Group.objects.filter(name__startswith=f"{town}: ").order_by("pk"))
-        for role, group in zip(("maticar", "sef", "admin"), made, strict=True):
-            self.make_user(f"{code}-{role}", group)
-        self.make_user(f"{code}-urednik", self.make_editors(home, town))
+        editors = self.make_editors(home, town)
+        for role, group in self.groups_of(town, ROLES).items():
+            self.make_user(f"{code}-{role}", group, *([editors] if role == "urednik" else []))
+
+    def groups_of(self, town: str, roles: Iterable[str]) -> dict[str, Group]:
+        made = Group.objects.filter(name__startswith=f"{town}: ").exclude(name__endswith=": editors")
+        return dict(zip(roles, made.order_by("pk"), strict=True))
 
     def make_editors(self, home: Page, town: str, *more: str) -> Group:
         editors = Group.objects.create(name=f"{town}: editors")
@@ -205,12 +213,12 @@ class Command(BaseCommand):
             GroupPagePermission.objects.create(group=editors, page=home, permission=permission)
         return editors
 
-    def make_user(self, name: str, group: Group) -> None:
+    def make_user(self, name: str, *groups: Group) -> None:
         code, _dash, role = name.rpartition("-")
         user = get_user_model().objects.create_user(
             name, f"{role}@{code}.example.org", PASSWORD, first_name="Demo", last_name=role
         )
-        user.groups.add(group)
+        user.groups.add(*groups)
 
     def make_orders(self, office: Municipality) -> None:
         clerk = get_user_model().objects.get(username=f"{office.code}-maticar")
