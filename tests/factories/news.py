@@ -61,4 +61,5 @@ def a_picture(title: str = "Most", **fields) -> Image:
 
 
 def a_topic(code: str = "culture", **names) -> Topic:
-    return Topic.objects.create(code=code, name=names or {"bs": "Kultura", "sr": "Култура"})
+    named = {"name": names or {"bs": "Kultura", "sr": "Култура"}}
+    return Topic.objects.update_or_create(code=code, defaults=named)[0]

@@ -240,3 +240,10 @@ def test_a_page_without_a_site_is_previewed():
     page = a_piece(orphan)
     assert page.get_site() is None
     assert page.make_preview_request().status_code == 200
+
+
+def test_pictures_are_made_while_a_page_is_published(listing, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = a_piece(listing, picture=a_picture())
+    made = {rendition.filter_spec for rendition in page.picture.renditions.all()}
+    assert {"max-1200x900", "fill-480x320"} <= made

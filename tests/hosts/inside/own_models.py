@@ -2,11 +2,13 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
 
-from tests.hosts.own.models import Picture
+from tests.factories.news import a_list, a_piece
+from tests.hosts.own.models import Paper, Picture
 from wagtail_diaspora.registrar.models import DocumentType, Order
 
 from .common import an_order, text
@@ -54,3 +56,15 @@ def test_sample_papers_are_made_and_leave_nothing(tmp_path, office):
     users = get_user_model().objects.count()
     call_command("diaspora_sample_papers", str(tmp_path), verbosity=0)
     assert list(tmp_path.glob("*/*.pdf")) and get_user_model().objects.count() == users
+
+
+def test_news_shows_the_hosts_images_and_documents(client, office, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = Picture.objects.create(title="Most", file=get_test_image_file())
+    sound = Paper.objects.create(title="Snimak", file=ContentFile(b"ID3", "snimak.mp3"))
+    page = a_piece(a_list(office.site.root_page), picture=picture, audio=sound)
+    for shown in (page, page.get_parent()):
+        assert "/media/images/" in text(client.get(shown.url))
+    picture.delete()
+    sound.delete()
+    assert "<img" not in text(client.get(page.url)) and "<audio" not in text(client.get(page.url))
