@@ -1,6 +1,6 @@
 """What a registrar page shows: its words in the citizen's language, and what the office offers today.
 
-Public API: `storefront`, `privacy_notice`, `shipped_words`. What the settings decide stands in
+Public API: `storefront`, `prices_of`, `privacy_notice`, `shipped_words`. What the settings decide stands in
 templates beside the words, never in them: words are stored, and would be true no longer when a setting
 changes.
 """
@@ -55,6 +55,16 @@ def storefront(page: RegistrarPage, request: HttpRequest) -> dict[str, Any]:
         **(_offered(settings) if settings else {}),
         "order_url": f"{links.address('new_order')}?page={page.pk}",
     }
+
+
+def prices_of(request: HttpRequest | None) -> dict[str, Any]:
+    """What the office of this Site offers today, and where; empty where it takes no orders."""
+    site = Site.find_for_request(request) if request else None
+    settings = _settings_of(site)
+    page = _page_of(settings.municipality, None) if settings else None
+    if page is None:
+        return {}
+    return {"registrar_url": page.get_url(request), **_offered(settings)}
 
 
 def privacy_notice(municipality: Municipality, *, page_id: int | None) -> Any:
