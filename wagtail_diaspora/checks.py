@@ -1,6 +1,7 @@
 """System checks of the whole: each with an id, a sentence and the mend. A room has its own."""
 
-from ipaddress import ip_address
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +224,20 @@ def proxies_are_addresses(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     ]
 
 
+@register(Tags.security)
+def fetched_addresses_are_networks(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    allowed = conf.FETCH_ALLOWED_ADDRESSES
+    if isinstance(allowed, LISTS) and all(_is_address(text, ip_network) for text in allowed):
+        return []
+    return [
+        Error(
+            "FETCH_ALLOWED_ADDRESSES in WAGTAIL_DIASPORA is not a list of addresses or networks.",
+            hint='Write it as ["10.20.0.0/16"]; leave it out, and only public websites are read.',
+            id="diaspora.E016",
+        )
+    ]
+
+
 @register(Tags.translation)
 def translations_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if settings.USE_I18N:
@@ -248,9 +263,9 @@ def _are_languages(codes: Any) -> bool:
     return isinstance(codes, LISTS) and bool(codes) and all(code in LANG_INFO for code in codes)
 
 
-def _is_address(text: Any) -> bool:
+def _is_address(text: Any, parse: Callable[[Any], Any] = ip_address) -> bool:
     try:
-        ip_address(text)
+        parse(text)
     except ValueError:
         return False
     return True

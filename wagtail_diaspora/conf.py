@@ -36,6 +36,8 @@ DEFAULTS: dict[str, Any] = {
     "OUTBOX_EMAIL_BACKEND": None,
     "OUTBOX_RETURN_ADDRESS": None,
     "DEFAULT_FROM_EMAIL": None,
+    # Reading other websites
+    "FETCH_ALLOWED_ADDRESSES": (),
     # Clock
     "TICK_WARNING_MINUTES": 30,
     # Requests

@@ -140,6 +140,13 @@ def test_proxies_that_are_no_addresses_are_named(settings, value):
     assert found_with(checks.proxies_are_addresses, settings, TRUSTED_PROXIES=value) == ["diaspora.E013"]
 
 
+@pytest.mark.parametrize("value", ["10.0.0.0/8", None, ["intranet"], ["10.0.0.1/8"], [None]])
+def test_fetched_addresses_that_are_no_networks_are_named(settings, value):
+    check, allowed = checks.fetched_addresses_are_networks, {"FETCH_ALLOWED_ADDRESSES": ["::1", "10.0.0.0/8"]}
+    assert found_with(check, settings, **allowed) == []
+    assert found_with(check, settings, FETCH_ALLOWED_ADDRESSES=value) == ["diaspora.E016"]
+
+
 @pytest.mark.parametrize(("on", "expected"), [(True, []), (False, ["diaspora.W014"])])
 def test_translations_that_are_switched_off_are_named(settings, on, expected):
     settings.USE_I18N = on
