@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_diaspora.exceptions import DiasporaError
 
 
-class FetchError(DiasporaError):
+class RemoteTrouble(DiasporaError):
     """`code` is how a row keeps it, `sentence` what a person reads."""
 
     code = "unknown"
@@ -13,6 +13,10 @@ class FetchError(DiasporaError):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+class FetchError(RemoteTrouble):
+    """There is no answer."""
 
 
 class NotAnAddress(FetchError):

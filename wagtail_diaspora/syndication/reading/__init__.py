@@ -1,0 +1,25 @@
+"""Other people's feeds, read from bytes: RSS, Atom, JSON Feed, ninjs, and lists of feeds (OPML).
+
+Public API: `read`, `find_feeds`, `is_page`, `read_list`, `RemoteFeed`, `RemoteEntry`, `FeedUnreadable`. What
+comes out is bounded and clean: plain text, sanitised HTML without pictures, absolute addresses. An entry that
+cannot be used is counted, and rejects no feed.
+"""
+
+from .discovery import find_feeds
+from .errors import FeedUnreadable, NoFeedNamed
+from .opml import Listed, read_list
+from .results import RemoteEntry, RemoteFeed, Unusable
+from .sniffing import is_page, read
+
+__all__ = [
+    "FeedUnreadable",
+    "Listed",
+    "NoFeedNamed",
+    "RemoteEntry",
+    "RemoteFeed",
+    "Unusable",
+    "find_feeds",
+    "is_page",
+    "read",
+    "read_list",
+]

@@ -1,0 +1,93 @@
+"""What is read from a feed, and `Raw`, from which each format makes it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from ..entries import Origin
+
+__all__ = ["Raw", "RemoteEntry", "RemoteFeed", "Unusable"]
+
+
+class Unusable(models.TextChoices):
+    """Why an entry was left out."""
+
+    EMPTY = "empty", pgettext_lazy("entry of a feed", "has neither a title nor a text")
+    BROKEN = "broken", pgettext_lazy("entry of a feed", "cannot be understood")
+    TOO_MANY = "too_many", pgettext_lazy("entry of a feed", "comes after the first 200")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoteEntry:
+    """`html` is sanitised, all else is plain text; `source` is who published it first, if it says so."""
+
+    guid: str = ""
+    url: str = ""
+    title: str = ""
+    summary: str = ""
+    html: str = ""
+    language: str = ""
+    author: str = ""
+    picture_url: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    topics: tuple[str, ...] = ()
+    source: Origin | None = None
+    corrected: bool = False
+    withdrawn: bool = False
+    note: str = ""
+
+    @property
+    def identity(self) -> str:
+        """By which it is known again: guid, else address, else what it says."""
+        said = self.guid or self.url or "\n".join((self.title, self.summary, str(self.published_at)))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def digest(self) -> str:
+        """Changes when a reader would see a change."""
+        seen = (self.title, self.summary, self.html, self.url, self.picture_url, self.note)
+        return hashlib.sha256("\n".join(seen).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoteFeed:
+    title: str = ""
+    home_url: str = ""
+    language: str = ""
+    hub_urls: tuple[str, ...] = ()
+    self_url: str = ""
+    entries: tuple[RemoteEntry, ...] = ()
+    unusable: Mapping[str, int] = field(default_factory=dict)
+    """Count of entries left out, by `Unusable`."""
+
+
+@dataclass(kw_only=True)
+class Raw:
+    """As it stands in the feed: of any type where the feed is wrong, of any length, relative."""
+
+    guid: Any = ""
+    url: Any = ""
+    title: Any = ""
+    title_is_html: bool = False
+    summary: Any = ""
+    html: Any = ""
+    text: Any = ""
+    language: Any = ""
+    author: Any = ""
+    picture_url: Any = ""
+    published: Any = None
+    updated: Any = None
+    topics: Any = ()
+    source_name: Any = ""
+    source_url: Any = ""
+    source_feed_url: Any = ""
+    corrected: bool = False
+    withdrawn: bool = False
+    note: Any = ""
+    base: str = ""
