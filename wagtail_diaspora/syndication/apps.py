@@ -25,6 +25,10 @@ class SyndicationConfig(Room):
         for model in (models.Item, models.SyndicationSettings):
             logs.register(model)
             permissions.register(model, "change")
+        logs.register(models.RemoteSource)
+        logs.register(models.RemoteItem)
+        permissions.register(models.RemoteSource, "add", "change", "delete")
+        permissions.register(models.RemoteItem, "change")
         if apps.is_installed("wagtail_diaspora.news"):
             from .own_sources import register_own_sources
 

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import publishing, rounds
+from .actions import polling, publishing, rounds
 
 
 def publish() -> str | None:
@@ -13,6 +13,14 @@ def publish() -> str | None:
 
 def compare() -> str | None:
     return _sentence(publishing.reconcile_all())
+
+
+def read_others() -> str | None:
+    """Sources with something new."""
+    if changed := polling.poll():
+        words = ngettext("%(count)d source has news.", "%(count)d sources have news.", changed)
+        return words % {"count": changed}
+    return None
 
 
 def _sentence(told: int) -> str | None:
@@ -24,5 +32,6 @@ def _sentence(told: int) -> str | None:
 
 JOBS = [
     Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
+    Job(name="syndication.poll", run=read_others, every=timedelta(minutes=1)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
 ]

@@ -1,0 +1,144 @@
+"""What people decide about sources and about news of others. Each is logged, and changes nothing twice.
+
+Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities.logs import log
+from wagtail_diaspora.municipalities.models import Municipality
+
+from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
+from ..reading import Listed
+
+__all__ = ["follow", "hide", "pause", "read_now", "resume", "show", "stay", "subscribe"]
+
+FORGET = {"etag": "", "modified": "", "body_hash": ""}
+"""So that the next reading takes everything over again."""
+
+
+def show(items: Iterable[RemoteItem], *, user: Any) -> int:
+    """Nobody shows what its publisher has withdrawn."""
+    return _decide(items, RemoteState.SHOWN, "shown", user)
+
+
+def hide(items: Iterable[RemoteItem], *, user: Any) -> int:
+    """From whichever source the same piece of news came."""
+    return _decide(items, RemoteState.HIDDEN, "hidden", user)
+
+
+@retry_when_locked
+@transaction.atomic
+def _decide(items: Iterable[RemoteItem], state: RemoteState, action: str, user: Any) -> int:
+    count = 0
+    for item in items:
+        same = RemoteItem.objects.filter(pk=item.pk)
+        if state == RemoteState.HIDDEN:
+            same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
+        if same.exclude(state__in=(state, RemoteState.WITHDRAWN)).update(state=state):
+            _log(item, action, user)
+            count += 1
+    return count
+
+
+def pause(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    active = (SourceState.ACTIVE, SourceState.ASKS)
+    return _change(sources, "source_paused", user, active, state=SourceState.PAUSED)
+
+
+def resume(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    """Also a source that was gone: it is asked again."""
+    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now()}
+    stopped = (SourceState.PAUSED, SourceState.ASKS)
+    return _change(sources, "source_resumed", user, stopped, **at_once, failures=0, trouble="")
+
+
+def read_now(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    """In the next round of the clock, from the start."""
+    changes = {"next_due_at": timezone.now(), **FORGET}
+    return _change(sources, "source_read_now", user, (SourceState.ACTIVE, SourceState.ASKS), **changes)
+
+
+def follow(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    """To the new address; where it is read already under another row, this one is paused."""
+    count = 0
+    for source in sources:
+        if not source.proposed_url:
+            continue
+        others = RemoteSource.objects.filter(
+            municipality=source.municipality_id, feed_url=source.proposed_url
+        )
+        changes = {
+            "state": SourceState.ACTIVE,
+            "feed_url": source.proposed_url,
+            "next_due_at": timezone.now(),
+        }
+        if others.exclude(pk=source.pk).exists():
+            changes = {"state": SourceState.PAUSED}
+        asking = (SourceState.ASKS,)
+        count += _change([source], "source_followed", user, asking, proposed_url="", **changes, **FORGET)
+    return count
+
+
+def stay(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    """At the address that is known; the same question is not asked again."""
+    asking = [source for source in sources if source.proposed_url]
+    return sum(
+        _change(
+            [source],
+            "source_stayed",
+            user,
+            (SourceState.ASKS,),
+            state=SourceState.ACTIVE,
+            declined_url=source.proposed_url,
+            proposed_url="",
+        )
+        for source in asking
+    )
+
+
+@retry_when_locked
+@transaction.atomic
+def subscribe(municipality: Municipality, listed: Iterable[Listed], *, rule: str, user: Any) -> int:
+    """A row for each feed that is not read yet; returns how many are new."""
+    listed = [one for one in listed if len(one.feed_url) <= 1000]
+    known = set(RemoteSource.objects.filter(municipality=municipality).values_list("feed_url", flat=True))
+    new = [
+        RemoteSource(
+            municipality=municipality,
+            feed_url=one.feed_url,
+            name=one.name,
+            home_url=one.home_url if len(one.home_url) <= 1000 else "",
+            rule=rule,
+        )
+        for one in listed
+        if one.feed_url not in known
+    ]
+    for source in new:
+        source.save()
+        log(source, "wagtail.create", user=user, municipality=municipality)
+    return len(new)
+
+
+@retry_when_locked
+@transaction.atomic
+def _change(
+    sources: Iterable[RemoteSource], action: str, user: Any, states: Iterable[str], **changes: Any
+) -> int:
+    changed = [
+        source
+        for source in sources
+        if RemoteSource.objects.filter(pk=source.pk, state__in=states).update(**changes)
+    ]
+    for source in changed:
+        _log(source, action, user)
+    return len(changed)
+
+
+def _log(row: RemoteSource | RemoteItem, action: str, user: Any) -> None:
+    log(row, f"diaspora_syndication.{action}", user=user, municipality=row.municipality)

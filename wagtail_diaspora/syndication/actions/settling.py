@@ -1,0 +1,198 @@
+"""What became of one reading of a source, in one transaction.
+
+Public API: `settle`, `receive`.
+"""
+
+import hashlib
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities.logs import log
+
+from .. import reading
+from ..fetching import Fetched, RemoteTrouble
+from ..models import RemoteSource, SourceState, Trouble
+from ..models.remote import RemoteSourceQuerySet
+from .ingesting import take_over
+
+__all__ = ["receive", "settle"]
+
+SHORTEST, LONGEST = 600, 24 * 3600
+SPREAD = 0.1
+STATUS = {
+    401: Trouble.FORBIDDEN,
+    403: Trouble.FORBIDDEN,
+    404: Trouble.NOT_FOUND,
+    410: Trouble.GONE,
+    429: Trouble.BUSY,
+    503: Trouble.BUSY,
+}
+
+
+def settle(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
+    """Whether there was something new. What another round has taken meanwhile is left to it."""
+    try:
+        if isinstance(answer, RemoteTrouble):
+            raise answer
+        return _settle(source, answer)
+    except RemoteTrouble as trouble:
+        return _write(source, _failed(source, trouble.code)) and False
+
+
+def receive(source: RemoteSource, body: bytes, *, headers: Mapping[str, str]) -> bool:
+    """What a hub brought, of which the caller has checked the signature. Raises FeedUnreadable."""
+    feed = reading.read(body, url=source.feed_url, headers=headers)
+    return _take_over(source, feed, {"last_checked_at": timezone.now()}, leased=False)
+
+
+def _settle(source: RemoteSource, answer: Fetched) -> bool:
+    if answer.status == 304:
+        return _write(source, _went_well(source, answer, changed=False)) and False
+    if not answer.is_ok:
+        code = STATUS.get(answer.status, Trouble.SERVER)
+        return _write(source, _failed(source, code, _retry_after(answer))) and False
+    known = {"body_hash": hashlib.sha256(answer.body).hexdigest(), **_validators(answer)}
+    if known["body_hash"] == source.body_hash:
+        return _write(source, _went_well(source, answer, changed=False) | known) and False
+    if reading.is_page(answer.body):
+        return _write(source, _found(source, reading.find_feeds(answer.body, url=answer.url))) and False
+    feed = reading.read(answer.body, url=answer.url, headers=answer.headers)
+    return _take_over(source, feed, known, answer=answer)
+
+
+@retry_when_locked
+@transaction.atomic
+def _take_over(
+    source: RemoteSource,
+    feed: reading.RemoteFeed,
+    known: dict[str, Any],
+    *,
+    answer: Fetched | None = None,
+    leased: bool = True,
+) -> bool:
+    if leased and not _leased(source).update(lease_until=None):
+        return False
+    taken = take_over(source, feed)
+    changes = known | {"unusable": taken.unusable} | _about(source, feed)
+    if taken.changed:
+        changes["last_changed_at"] = timezone.now()
+    if answer:
+        changes |= _went_well(source, answer, changed=bool(taken.changed))
+        _log_move(source, changes)
+    RemoteSource.objects.filter(pk=source.pk).update(**changes)
+    return bool(taken.changed)
+
+
+def _write(source: RemoteSource, changes: dict[str, Any]) -> bool:
+    """One statement, unless there is something to tell; nothing, where the lease has gone to another."""
+    if "state" not in changes:
+        return bool(retry_when_locked(_leased(source).update)(**changes))
+    return _write_and_tell(source, changes)
+
+
+@retry_when_locked
+@transaction.atomic
+def _write_and_tell(source: RemoteSource, changes: dict[str, Any]) -> bool:
+    written = _leased(source).update(**changes)
+    if written:
+        _log_move(source, changes)
+    return bool(written)
+
+
+def _leased(source: RemoteSource) -> RemoteSourceQuerySet:
+    return RemoteSource.objects.filter(pk=source.pk, lease_token=source.lease_token)
+
+
+def _log_move(source: RemoteSource, changes: dict[str, Any]) -> None:
+    if "state" not in changes:
+        return
+    proposed = changes["proposed_url"]
+    action = "source_moved" if proposed else "source_gone"
+    data = {"proposed": proposed} if proposed else None
+    log(source, f"diaspora_syndication.{action}", user=None, municipality=source.municipality, data=data)
+
+
+def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[str, Any]:
+    """More often where there is news, more seldom where there is none."""
+    interval = source.interval // 2 if changed else source.interval * 2
+    interval = min(max(interval, SHORTEST), LONGEST)
+    well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
+    return _done() | well | _moved(source, answer)
+
+
+def _failed(source: RemoteSource, code: str, pause: int = 0) -> dict[str, Any]:
+    """Twice as long after each failure, and never sooner than the server asked."""
+    failures = min(source.failures + 1, 100)
+    wait = min(max(SHORTEST * 2 ** min(failures - 1, 10), pause), LONGEST)
+    changes = _done() | {"failures": failures, "trouble": code, "next_due_at": _in(wait)}
+    return changes | ({"state": SourceState.ASKS, "proposed_url": ""} if code == Trouble.GONE else {})
+
+
+def _done() -> dict[str, Any]:
+    return {"lease_token": "", "lease_until": None, "last_checked_at": timezone.now()}
+
+
+def _moved(source: RemoteSource, answer: Fetched) -> dict[str, Any]:
+    """A person says whether the feed is read at its new address from now on; until then it is read here.
+
+    Of an address that was just pasted nobody is asked: it is where it leads to.
+    """
+    target = answer.permanent_url
+    known = (source.feed_url, source.proposed_url, source.declined_url)
+    if target in known or len(target) > 1000:
+        return {}
+    if source.is_new and not _others(source).filter(feed_url=target).exists():
+        return {"feed_url": target}
+    return {"state": SourceState.ASKS, "proposed_url": target}
+
+
+def _found(source: RemoteSource, addresses: list[str]) -> dict[str, Any]:
+    """The feed of the page that was pasted, to be read at once."""
+    if _others(source).filter(feed_url=addresses[0]).exists():
+        return _failed(source, Trouble.TWICE) | {"next_due_at": _in(LONGEST)}
+    if len(addresses[0]) > 1000:
+        raise reading.NoFeedNamed
+    home = source.home_url or source.feed_url
+    soon = {"feed_url": addresses[0], "home_url": home, "next_due_at": timezone.now(), "trouble": ""}
+    return _done() | soon
+
+
+def _others(source: RemoteSource) -> RemoteSourceQuerySet:
+    return RemoteSource.objects.filter(municipality=source.municipality_id).exclude(pk=source.pk)
+
+
+def _about(source: RemoteSource, feed: reading.RemoteFeed) -> dict[str, Any]:
+    """What the feed says of itself, where no person has said it."""
+    hub = feed.hub_urls[0] if feed.hub_urls else ""
+    said = {"name": source.name or feed.title, "home_url": source.home_url or feed.home_url}
+    addresses = {"hub_url": hub, "self_url": feed.self_url, "home_url": said.pop("home_url")}
+    return said | {name: url if len(url) <= 1000 else "" for name, url in addresses.items()}
+
+
+def _validators(answer: Fetched) -> dict[str, str]:
+    """One that is cut is none."""
+    etag, modified = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
+    return {"etag": etag if len(etag) <= 500 else "", "modified": modified if len(modified) <= 100 else ""}
+
+
+def _retry_after(answer: Fetched) -> int:
+    """Seconds; the header has them, or a date."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return int(value[:6])
+    try:
+        return max(int(parsedate_to_datetime(value).timestamp() - timezone.now().timestamp()), 0)
+    except (ValueError, TypeError, OverflowError):
+        return 0
+
+
+def _in(seconds: float) -> datetime:
+    """Spread a little, so that what is read together once is not read together for ever."""
+    return timezone.now() + timedelta(seconds=seconds * random.uniform(1, 1 + SPREAD))  # noqa: S311

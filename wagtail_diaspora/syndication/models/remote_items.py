@@ -1,0 +1,94 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.scripts import fold
+
+from .remote import RemoteSource
+
+
+class RemoteState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("news of others", "Waits for a look")
+    SHOWN = "shown", pgettext_lazy("news of others", "Shown")
+    HIDDEN = "hidden", pgettext_lazy("news of others", "Not shown")
+    WITHDRAWN = "withdrawn", pgettext_lazy("news of others", "Withdrawn by its publisher")
+
+
+class RemoteItemQuerySet(models.QuerySet):
+    def for_readers(self, municipality: Municipality) -> Self:
+        """What is shown, the newest first; what came from two sources, once."""
+        shown = self.filter(municipality=municipality, state=RemoteState.SHOWN)
+        earlier = RemoteItem.objects.filter(
+            municipality=municipality,
+            state=RemoteState.SHOWN,
+            identity=OuterRef("identity"),
+            pk__lt=OuterRef("pk"),
+        )
+        return shown.filter(~Exists(earlier)).order_by("-published_at", "-pk")
+
+    def about(self, topic: str) -> Self:
+        """Empty: about anything."""
+        return self.filter(searched_topics__contains=f"|{fold(topic)}|") if topic.strip() else self
+
+
+class RemoteItem(models.Model):
+    """A piece of news of somebody else's, in clean words. What was withdrawn keeps its title only."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="remote_items", verbose_name=_("municipality")
+    )
+    source = models.ForeignKey(
+        RemoteSource,
+        on_delete=models.CASCADE,
+        related_name="items",
+        verbose_name=pgettext_lazy("news of others", "source"),
+    )
+    identity = models.CharField(max_length=64)
+    guid = models.CharField(max_length=1000, blank=True)
+    url = models.URLField(_("where it stands"), max_length=2000, blank=True)
+    title = models.CharField(pgettext_lazy("news", "title"), max_length=300)
+    summary = models.TextField(pgettext_lazy("news", "summary"), blank=True)
+    html = models.TextField(blank=True)
+    language = models.CharField(max_length=35, blank=True)
+    author = models.CharField(max_length=160, blank=True)
+    topics = models.JSONField(default=list)
+    searched_topics = models.TextField(default="|", editable=False)
+    """The same, folded, each between two bars."""
+    picture_url = models.URLField(max_length=2000, blank=True)
+    attribution_name = models.CharField(_("published first by"), max_length=160, blank=True)
+    attribution_url = models.URLField(max_length=2000, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("news", "published"))
+    updated_at = models.DateTimeField(pgettext_lazy("news", "updated"))
+    state = models.CharField(
+        pgettext_lazy("news of others", "state"), max_length=9, choices=RemoteState.choices
+    )
+    corrected = models.BooleanField(pgettext_lazy("news", "corrected"), default=False)
+    note = models.TextField(blank=True)
+    digest = models.CharField(max_length=64)
+    first_seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = RemoteItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("piece of news of others")
+        verbose_name_plural = _("news of others")
+        ordering = ["-published_at", "-pk"]
+        default_permissions = ("change",)
+        constraints = [
+            models.UniqueConstraint(fields=["source", "identity"], name="diaspora_remote_item"),
+            models.CheckConstraint(
+                condition=Q(state__in=RemoteState.values), name="diaspora_remote_item_state"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "identity"], name="diaspora_remote_item_same"),
+            models.Index(fields=["municipality", "state", "-published_at"], name="diaspora_remote_item_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
