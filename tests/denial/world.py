@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from tests.factories.remote import a_remote_item, a_source
 from tests.host.models import BlogPage
 from tests.registrar.citizen import picture
 from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
@@ -12,7 +13,14 @@ from wagtail_diaspora.registrar import models, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.models.thread import FileKind
 from wagtail_diaspora.syndication.actions import marking, rounds
-from wagtail_diaspora.syndication.models import Change, Edition, Item, SyndicationSettings
+from wagtail_diaspora.syndication.models import (
+    Change,
+    Edition,
+    Item,
+    RemoteItem,
+    RemoteSource,
+    SyndicationSettings,
+)
 from wagtail_diaspora.vault import inspection
 
 OWNED = (
@@ -37,6 +45,8 @@ OWNED = (
     Item,
     Edition,
     Change,
+    RemoteSource,
+    RemoteItem,
 )
 SECRETS = ("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA")
 
@@ -69,6 +79,10 @@ class World:
             title="Dan-tajne", summary="Dan-tajne", place="-", starts_at=timezone.now(), live=False
         )
         self.event = self.office.site.root_page.add_child(instance=event)
+        self.source = a_source(
+            self.office, name="Dan-tajne", state="asks", proposed_url="https://n.example.org/"
+        )
+        self.remote_item = a_remote_item(self.source, state="waiting", title="Dan-tajne")
         self.message = Message.objects.labelled(self.order.subject_key).first()
         secret, secret_hash = tokens.new_secret()
         answers = {"items": [], "persons": [{"relation": "self", "facts": FACTS}]}
@@ -87,8 +101,10 @@ class World:
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)
         return models.OrderFile.objects.create(order=self.order, kind=kind, file=kept, **more)
 
-    def kinds(self):
-        return list(self.office.document_types.order_by("pk").values())
+    def decided(self):
+        """What may be changed in bulk."""
+        ours = (self.office.document_types, self.office.remote_sources, self.office.remote_items)
+        return [list(rows.order_by("pk").values()) for rows in ours]
 
     def snapshot(self):
         rows = {model: list(model.objects.order_by("pk").values()) for model in OWNED}

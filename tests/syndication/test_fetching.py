@@ -47,6 +47,7 @@ def raw_deflate(body):
         ("deflate", raw_deflate(FEED)),
         ("identity", FEED),
     ],
+    ids=["gzip", "gzip in two", "deflate", "deflate without a header", "identity"],
 )
 def test_fetch_decompresses(web, encoding, body):
     web.pages["/feed"] = Page(body, headers={"Content-Encoding": encoding})

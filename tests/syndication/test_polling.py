@@ -103,7 +103,7 @@ def an_entry(**fields):
     return Entry(**{**said, **fields})
 
 
-@pytest.mark.parametrize("name", ["rss", "atom", "json", "ninjs1", "ninjs3"])
+@pytest.mark.parametrize("name", ["rss", "atom", "feed", "ninjs1", "ninjs3"])
 def test_what_we_publish_is_read_corrected_and_withdrawn(town, web, name):
     """Our own formats over HTTP: published, corrected with a sentence, withdrawn."""
     key, write = uuid4(), FORMATS[name].write

@@ -137,7 +137,9 @@ def test_withdrawals_are_seen(body):
 
 
 @pytest.mark.parametrize(
-    "more", [OVER.replace(YESTERDAY, TOMORROW), f"<dcterms:valid>{TOMORROW}</dcterms:valid>", ""]
+    "more",
+    [OVER.replace(YESTERDAY, TOMORROW), f"<dcterms:valid>{TOMORROW}</dcterms:valid>", ""],
+    ids=["period", "date", "nothing"],
 )
 def test_what_is_still_valid_is_not_withdrawn(more):
     assert not one(rss(item(more=more))).withdrawn

@@ -6,13 +6,22 @@ from .desk import urls
 from .desk.bulk import MarkBulkAction
 from .desk.buttons import page_buttons
 from .desk.undecided import UndecidedMenuItem, UndecidedView
-from .viewsets import VIEWSETS
+from .viewsets import BULK_ACTIONS, VIEWSETS
 
 LOGGED = {
     "marked": _("Marked for the diaspora"),
     "declined": _("Not for the diaspora"),
     "corrected": _("Correction told"),
     "withdrawn": _("Withdrawn from the diaspora's news"),
+    "source_moved": _("Feed has moved"),
+    "source_gone": _("Feed is gone"),
+    "source_followed": _("New address of the feed accepted"),
+    "source_stayed": _("New address of the feed declined"),
+    "source_paused": _("Reading paused"),
+    "source_resumed": _("Reading resumed"),
+    "source_read_now": _("Read again from the start"),
+    "shown": _("News of others shown"),
+    "hidden": _("News of others hidden"),
 }
 
 
@@ -49,3 +58,5 @@ def register_undecided_report():
 hooks.register("register_page_header_buttons", page_buttons)
 hooks.register("register_page_listing_more_buttons", page_buttons)
 hooks.register("register_bulk_action", MarkBulkAction)
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action)

@@ -1,5 +1,7 @@
+from .remote import REMOTE
+from .remote_bulk import BULK_ACTIONS
 from .settings import SyndicationSettingsViewSet
 
-__all__ = ["VIEWSETS"]
+__all__ = ["BULK_ACTIONS", "VIEWSETS"]
 
-VIEWSETS = [SyndicationSettingsViewSet()]
+VIEWSETS = [SyndicationSettingsViewSet(), *REMOTE]

@@ -1,0 +1,136 @@
+"""Sources of news, and the news that came from them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
+
+from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
+from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
+
+from ..models import RemoteItem, RemoteSource
+from ..wording import status
+from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS, HideBulkAction, SourceBulkAction
+from .remote_forms import RemoteItemForm, RemoteSourceForm
+from .remote_list import UploadListView
+
+
+class RowActions:
+    """Mixin of a listing: what is done with many is done with one, and asked first just the same."""
+
+    actions: tuple[Any, ...] = ()
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if not self.policy.user_has_permission_for_instance(self.request.user, "change", instance):
+            return buttons
+        return [
+            *buttons,
+            *(self._button(action, instance) for action in self.actions if action.fits(instance)),
+        ]
+
+    def _button(self, action: Any, instance: Any) -> Button:
+        options = instance._meta
+        url = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, action.action_type])
+        query = urlencode({"id": instance.pk, "next": self.request.get_full_path()})
+        return Button(action.display_name, url=f"{url}?{query}", priority=action.action_priority)
+
+
+class SourcesView(RowActions, BulkIndexView):
+    actions = SOURCE_ACTIONS
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("municipality")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        upload = Button(
+            _("Upload a list of feeds"), url=reverse("diaspora_remote_source:list"), icon_name="upload"
+        )
+        return [*super().header_more_buttons, *([upload] if self.user_has_permission("add") else [])]
+
+
+class ItemsView(RowActions, BulkIndexView):
+    actions = ITEM_ACTIONS
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("source", "municipality").defer("html")
+
+
+class RemoteSourceViewSet(MunicipalityViewSet):
+    model = RemoteSource
+    name = "diaspora_remote_source"
+    icon = "link"
+    menu_label = _("Sources of news")
+    add_to_settings_menu = True
+    menu_order = 796
+    index_view_class = SourcesView
+    list_filter = SourceBulkAction.list_filter
+    list_display = [
+        "__str__",
+        Column("status", label=_("How it goes"), accessor=status),
+        FieldColumn(RemoteSource, "rule", accessor="get_rule_display"),
+        "last_changed_at",
+        "municipality",
+    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="diaspora_syndication/remote/source_panel.html"),
+            FieldPanel("municipality"),
+            FieldPanel("feed_url"),
+            FieldPanel("name"),
+            FieldPanel("rule"),
+            FieldPanel("words"),
+        ],
+        base_form_class=RemoteSourceForm,
+    )
+
+    def get_urlpatterns(self) -> list[Any]:
+        upload = UploadListView.as_view(index_url_name=self.get_url_name("index"))
+        return [*super().get_urlpatterns(), path("list/", upload, name="list")]
+
+
+class RemoteItemViewSet(MunicipalityViewSet):
+    """Nobody writes other people's news: it is shown, or it is not."""
+
+    model = RemoteItem
+    name = "diaspora_remote_item"
+    icon = "globe"
+    menu_label = _("News of others")
+    add_to_admin_menu = True
+    menu_order = 95
+    index_view_class = ItemsView
+    list_filter = HideBulkAction.list_filter
+    search_fields = ["title", "summary"]
+    list_display = [
+        "__str__",
+        FieldColumn(RemoteItem, "state", accessor="get_state_display"),
+        FieldColumn(RemoteItem, "source"),
+        "published_at",
+        "municipality",
+    ]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(template="diaspora_syndication/remote/item_panel.html"),
+            FieldPanel("state", heading=pgettext_lazy("news of others", "On the website")),
+        ],
+        base_form_class=RemoteItemForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        none = {"add_url_name": None, "delete_url_name": None, "usage_url_name": None}
+        return {**super().get_common_view_kwargs(**kwargs), **none}
+
+    def get_urlpatterns(self) -> list[Any]:
+        left = ("add", "delete", "usage")
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in left]
+
+
+REMOTE = [RemoteSourceViewSet(), RemoteItemViewSet()]

@@ -1,0 +1,142 @@
+"""What is decided about sources and about news of others, one and many."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from wagtail_diaspora.municipalities.viewsets.bulk import MunicipalityBulkAction
+
+from ..actions import moderating
+from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
+
+__all__ = ["BULK_ACTIONS", "ITEM_ACTIONS", "SOURCE_ACTIONS", "HideBulkAction", "SourceBulkAction"]
+
+
+class DecisionBulkAction(MunicipalityBulkAction):
+    """`decide` is one of `actions.moderating`; `fits` says for which row it is offered."""
+
+    decide: Callable[..., int]
+
+    @classmethod
+    def execute_action(cls, objects: list[Any], *, user: Any = None, **kwargs: Any) -> tuple[int, int]:
+        return cls.decide(objects, user=user), 0
+
+    @classmethod
+    def fits(cls, row: Any) -> bool:
+        return True
+
+
+class ItemBulkAction(DecisionBulkAction):
+    models = [RemoteItem]
+    list_filter = ["state", "source", "municipality"]
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        words = ngettext(
+            "%(count)d piece of news was changed.",
+            "%(count)d pieces of news were changed.",
+            num_parent_objects,
+        )
+        return words % {"count": num_parent_objects}
+
+
+class ShowBulkAction(ItemBulkAction):
+    display_name = pgettext_lazy("news of others", "Show")
+    action_type = "show"
+    aria_label = _("Show the chosen news on the website")
+    question = _("Do you want to show this news on your website?")
+    decide = moderating.show
+
+    @classmethod
+    def fits(cls, row: RemoteItem) -> bool:
+        return row.state in (RemoteState.WAITING, RemoteState.HIDDEN)
+
+
+class HideBulkAction(ItemBulkAction):
+    display_name = pgettext_lazy("news of others", "Do not show")
+    action_type = "hide"
+    action_priority = 110
+    aria_label = _("Do not show the chosen news")
+    question = _("Do you want to leave this news out? It disappears from your website at once.")
+    decide = moderating.hide
+
+    @classmethod
+    def fits(cls, row: RemoteItem) -> bool:
+        return row.state in (RemoteState.WAITING, RemoteState.SHOWN)
+
+
+class SourceBulkAction(DecisionBulkAction):
+    models = [RemoteSource]
+    list_filter = ["state", "municipality"]
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        words = ngettext(
+            "%(count)d source was changed.", "%(count)d sources were changed.", num_parent_objects
+        )
+        return words % {"count": num_parent_objects}
+
+
+class FollowBulkAction(SourceBulkAction):
+    display_name = _("Read at the new address")
+    action_type = "follow"
+    action_priority = 90
+    aria_label = _("Read the chosen sources at their new addresses")
+    question = _("Do you want to read these feeds at their new addresses from now on?")
+    decide = moderating.follow
+
+    @classmethod
+    def fits(cls, row: RemoteSource) -> bool:
+        return bool(row.proposed_url)
+
+
+class StayBulkAction(FollowBulkAction):
+    display_name = _("Stay at the old address")
+    action_type = "stay"
+    action_priority = 95
+    aria_label = _("Go on reading the chosen sources at their old addresses")
+    question = _("Do you want to go on reading these feeds at their old addresses?")
+    decide = moderating.stay
+
+
+class ReadNowBulkAction(SourceBulkAction):
+    display_name = pgettext_lazy("source of news", "Read now")
+    action_type = "read_now"
+    aria_label = _("Read the chosen sources now")
+    question = _("Do you want to read these sources again within minutes?")
+    decide = moderating.read_now
+
+    @classmethod
+    def fits(cls, row: RemoteSource) -> bool:
+        return row.state == SourceState.ACTIVE or bool(row.proposed_url)
+
+
+class PauseBulkAction(SourceBulkAction):
+    display_name = pgettext_lazy("source of news", "Pause")
+    action_type = "pause"
+    action_priority = 110
+    aria_label = _("Pause the chosen sources")
+    question = _("Do you want to pause these sources? News that is there stays.")
+    decide = moderating.pause
+
+    @classmethod
+    def fits(cls, row: RemoteSource) -> bool:
+        return row.state != SourceState.PAUSED
+
+
+class ResumeBulkAction(SourceBulkAction):
+    display_name = pgettext_lazy("source of news", "Resume")
+    action_type = "resume"
+    action_priority = 120
+    aria_label = _("Resume the chosen sources")
+    question = _("Do you want to read these sources again?")
+    decide = moderating.resume
+
+    @classmethod
+    def fits(cls, row: RemoteSource) -> bool:
+        return row.state == SourceState.PAUSED or (row.state == SourceState.ASKS and not row.proposed_url)
+
+
+ITEM_ACTIONS = (ShowBulkAction, HideBulkAction)
+SOURCE_ACTIONS = (FollowBulkAction, StayBulkAction, ReadNowBulkAction, PauseBulkAction, ResumeBulkAction)
+BULK_ACTIONS = [*ITEM_ACTIONS, *SOURCE_ACTIONS]

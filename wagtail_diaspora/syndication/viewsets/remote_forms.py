@@ -1,0 +1,65 @@
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from wagtail_diaspora.municipalities.models import Municipality
+
+from ..actions import moderating
+from ..models import RemoteItem, RemoteSource, RemoteState, Rule
+from ..reading import FeedUnreadable, Listed, read_list
+
+MEGABYTE = 1024 * 1024
+
+
+class RemoteSourceForm(WagtailAdminModelForm):
+    def save(self, commit: bool = True) -> RemoteSource:
+        """Another address is read soon, and from its start."""
+        if "feed_url" in self.changed_data:
+            for name, value in (moderating.FORGET | {"failures": 0, "trouble": ""}).items():
+                setattr(self.instance, name, value)
+            self.instance.next_due_at = timezone.now()
+        return super().save(commit)
+
+
+class RemoteItemForm(WagtailAdminModelForm):
+    class Meta:
+        widgets = {"state": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        chosen = (RemoteState.SHOWN, RemoteState.HIDDEN, self.initial.get("state"))
+        field = self.fields["state"]
+        field.choices = [choice for choice in RemoteState.choices if choice[0] in chosen]
+        field.disabled = self.initial.get("state") == RemoteState.WITHDRAWN
+
+    def save(self, commit: bool = True) -> RemoteItem:
+        """Through the one door; what was read meanwhile stays as it was read."""
+        decide = {RemoteState.SHOWN: moderating.show, RemoteState.HIDDEN: moderating.hide}
+        if self.instance.state in decide:
+            decide[self.instance.state]([self.instance], user=self.for_user)
+        self.instance.refresh_from_db()
+        return self.instance
+
+
+class UploadListForm(forms.Form):
+    municipality = forms.ModelChoiceField(Municipality.objects.all(), label=_("municipality"))
+    file = forms.FileField(
+        label=_("list of feeds"),
+        help_text=_("A file in the format OPML, as programs that read news export it."),
+    )
+    rule = forms.ChoiceField(choices=Rule.choices, initial=Rule.AFTER_A_LOOK, label=_("their news is shown"))
+
+    def clean_file(self) -> list[Listed]:
+        file = self.cleaned_data["file"]
+        if file.size > MEGABYTE:
+            raise forms.ValidationError(_("The file is larger than 1 MB."))
+        try:
+            listed = read_list(file.read())
+        except FeedUnreadable as error:
+            raise forms.ValidationError(str(error)) from error
+        if not listed:
+            raise forms.ValidationError(_("There is no feed in this list."))
+        return listed
