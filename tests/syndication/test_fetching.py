@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 from tests.syndication.web import Page, zipped
 from wagtail_diaspora.syndication import fetching
 from wagtail_diaspora.syndication.fetching import fetch, post
+from wagtail_diaspora.syndication.fetching.deadline import Deadline
 
 MEGABYTE = 1024 * 1024
 FEED = b"<rss><channel/></rss>" * 50
@@ -139,6 +140,34 @@ def test_a_name_server_that_does_not_answer_is_not_waited_for(web, monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *question: time.sleep(30))
     with pytest.raises(fetching.TooSlow):
         fetch("http://primjer.example.org/", deadline_seconds=0.3)
+
+
+def test_a_connection_that_comes_too_late_is_closed():
+    one, other = socket.socketpair()
+    with other, Deadline(0.01) as deadline:
+        time.sleep(0.05)
+        with pytest.raises(fetching.TooSlow):
+            deadline.watch(one)
+        assert one.fileno() == -1
+
+
+def test_a_name_of_many_addresses_that_do_not_answer_is_given_up(web, monkeypatch):
+    """Each of them is permitted, and drops what it gets."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        port, waiting = full.getsockname()[1], []
+        for _number in range(8):  # until nobody is let in any more
+            client = socket.socket()
+            client.setblocking(False)
+            client.connect_ex(("127.0.0.1", port))
+            waiting.append(client)
+        many = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))] * 50
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *question: many)
+        began = time.monotonic()
+        with pytest.raises(fetching.TooSlow):
+            fetch(f"http://primjer.example.org:{port}/", deadline_seconds=1)
+        assert time.monotonic() - began < 10
+        for client in waiting:
+            client.close()
 
 
 PRIVATE = [

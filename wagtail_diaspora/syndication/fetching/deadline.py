@@ -45,9 +45,14 @@ class Deadline:
         return self.ends - time.monotonic()
 
     def watch(self, connection: socket.socket) -> None:
-        """A second handle: TLS takes the first one over."""
+        """A second handle: TLS takes the first one over. One that comes too late is closed."""
+        if self.is_over:
+            connection.close()
+            raise TooSlow
         with self.lock:
             self.watched.append(connection.dup())
+        if self.is_over:
+            self.shut()
 
     def shut(self) -> None:
         with self.lock:

@@ -23,7 +23,7 @@ from .errors import (
     TooSlow,
 )
 from .inflating import inflate
-from .session import open_session
+from .session import ATTEMPTS, open_session
 
 __all__ = ["Fetched", "fetch", "post"]
 
@@ -99,7 +99,8 @@ def _exchange(
     permanent, is_permanent = url, True
     with Deadline(seconds) as deadline, _in_our_words(deadline), open_session(deadline) as session:
         for _hop in range(MAX_REDIRECTS + 1):
-            how: Any = {"headers": said, "data": body, "stream": True, "timeout": deadline.left()}
+            timeout = deadline.left() / ATTEMPTS, deadline.left()
+            how: Any = {"headers": said, "data": body, "stream": True, "timeout": timeout}
             with session.request(method, url, **how) as answer:
                 target = _target(answer, method)
                 if not target:

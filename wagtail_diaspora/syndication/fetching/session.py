@@ -18,10 +18,13 @@ from wagtail_diaspora import conf
 from .deadline import Deadline
 from .errors import AddressRefused, NotAnAddress
 
-__all__ = ["check_address", "open_session"]
+__all__ = ["ATTEMPTS", "check_address", "open_session"]
 
 PORTS = frozenset({80, 443, *range(1024, 65536)})
 """No mail, no file sharing: other people's servers are not ours to try."""
+
+ATTEMPTS = 2
+"""Addresses of a name that are tried, each for its part of the time that is left."""
 
 
 class WatchedAdapter(SafeAdapter):
@@ -89,7 +92,7 @@ _kept = threading.local()
 
 @functools.lru_cache(maxsize=8)
 def _policy(allowed: tuple[str, ...]) -> Policy:
-    return Policy(allowed_ports=PORTS, allowed_networks=allowed)
+    return Policy(allowed_ports=PORTS, allowed_networks=allowed, max_connection_attempts=ATTEMPTS)
 
 
 def _watched(pool: type, adapter: WatchedAdapter) -> type:
