@@ -1,6 +1,6 @@
 import factory
 
-from wagtail_diaspora.outbox.actions import Mail
+from wagtail_diaspora.outbox.actions import Mail, Post
 from wagtail_diaspora.outbox.models import Message
 
 
@@ -18,6 +18,19 @@ class MailArgumentsFactory(factory.DictFactory):
 
 def a_mail(**facts) -> Mail:
     return Mail(**MailArgumentsFactory(**facts))
+
+
+class PostArgumentsFactory(factory.DictFactory):
+    channel = "memory"
+    key = factory.Sequence(lambda n: f"post-{n}")
+    subject_key = factory.SelfAttribute("key")
+    scope = "municipality:1"
+    to = "https://example.org/"
+    payload = factory.LazyFunction(lambda: {"text": "x"})
+
+
+def a_post(**facts) -> Post:
+    return Post(**PostArgumentsFactory(**facts))
 
 
 class MessageFactory(factory.django.DjangoModelFactory):

@@ -1,8 +1,8 @@
 import pytest
 from django.db import connection, transaction
 
-from tests.factories.outbox import MailArgumentsFactory, a_mail
-from wagtail_diaspora.outbox.actions import post_mail, post_mails
+from tests.factories.outbox import MailArgumentsFactory, a_mail, a_post
+from wagtail_diaspora.outbox.actions import deliver_due, post_mail, post_mails, post_messages
 from wagtail_diaspora.outbox.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +86,30 @@ def test_mail_without_reply_to_is_refused():
 def test_mail_with_an_unknown_check_is_refused():
     with pytest.raises(ValueError, match="nobody-registered-this"):
         a_mail(applies="nobody-registered-this")
+
+
+def test_a_message_of_another_channel_is_stored_and_sent_by_it(memory):
+    (message,) = post_messages([a_post(to="https://example.org/hook", payload={"number": 7})])
+    message.refresh_from_db()
+    assert (message.channel, message.message_id) == ("memory", "")
+    assert deliver_due() == 1
+    assert memory.delivered == [("https://example.org/hook", {"number": 7})]
+
+
+def test_a_message_without_recipient_is_left_to_its_channel(memory):
+    post_messages([a_post(to=None)])
+    assert deliver_due() == 1 and memory.delivered == [(None, {"text": "x"})]
+
+
+def test_mails_and_others_are_posted_together_once_and_in_their_order(memory, django_assert_num_queries):
+    posts = [a_post(key="a", subject_key="s"), a_mail(key="b", subject_key="s"), a_post(key="a")]
+    with transaction.atomic(), django_assert_num_queries(2):
+        messages = post_messages(posts)
+    assert [message.key for message in messages] == ["a", "b", "a"]
+    assert list(Message.objects.about("s")) == messages[:2]
+
+
+@pytest.mark.parametrize("wrong", [{"channel": "pigeon"}, {"applies": "nobody-registered-this"}])
+def test_a_message_that_nobody_could_send_is_refused(memory, wrong):
+    with pytest.raises(ValueError, match="registered"):
+        a_post(**wrong)

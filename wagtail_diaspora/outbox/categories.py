@@ -30,6 +30,14 @@ class Category(TextChoices):
         "unanswered",
         pgettext_lazy("mail failure", "The recipient's mail server did not take the message for days."),
     )
+    WEBSITE_AWAY = (
+        "website-away",
+        pgettext_lazy("delivery failure", "The other website cannot be reached."),
+    )
+    WEBSITE_REFUSED = (
+        "website-refused",
+        pgettext_lazy("delivery failure", "The other website did not take the message."),
+    )
     UNBUILDABLE = "unbuildable", pgettext_lazy("mail failure", "The message cannot be put together.")
     ATTACHMENT_MISSING = (
         "attachment-missing",

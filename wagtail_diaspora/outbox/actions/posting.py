@@ -11,10 +11,11 @@ from django.utils import timezone
 from wagtail_diaspora.vault.models import PrivateFile
 
 from .. import applicability, tasks
+from ..channels import registry
 from ..identity import message_id_of
 from ..models import Message
 
-__all__ = ["Mail", "post_mail", "post_mails"]
+__all__ = ["Mail", "Post", "post_mail", "post_mails", "post_messages"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,43 @@ class Mail:
         return message
 
 
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """A message to be, of a channel other than mail, which alone knows what `payload` (JSON) means.
+
+    `to` may be left out where the channel looks up at the last moment whom it goes to.
+    """
+
+    channel: str
+    key: str
+    subject_key: str
+    scope: str
+    payload: dict[str, Any] = field(repr=False)
+    to: str | None = None
+    applies: str = ""
+    not_before: datetime | None = None
+    related_label: str = ""
+
+    def __post_init__(self) -> None:
+        if not registry.known(self.channel):
+            raise ValueError(f"No channel is registered as {self.channel!r}.")
+        if self.applies and not applicability.known(self.applies):
+            raise ValueError(f"No applicability check is registered as {self.applies!r}.")
+
+    def as_message(self) -> Message:
+        return Message(
+            channel=self.channel,
+            key=self.key,
+            subject_key=self.subject_key,
+            scope=self.scope,
+            related_label=self.related_label,
+            recipient=self.to,
+            payload=self.payload,
+            applies=self.applies,
+            due_at=self.not_before or timezone.now(),
+        )
+
+
 def post_mail(**mail: Any) -> Message:
     """Write one mail in the caller's transaction; takes the arguments of `Mail`.
 
@@ -82,7 +120,12 @@ def post_mail(**mail: Any) -> Message:
 
 def post_mails(mails: Iterable[Mail]) -> list[Message]:
     """The same for many, in one INSERT; the result is in the order of `mails`."""
-    messages = [mail.as_message() for mail in mails]
+    return post_messages(mails)
+
+
+def post_messages(posts: Iterable[Mail | Post]) -> list[Message]:
+    """The same for messages of any channel."""
+    messages = [post.as_message() for post in posts]
     if not messages:
         return []
     if _insert_new(messages) < len(messages):
