@@ -7,6 +7,7 @@ import threading
 import time
 import tracemalloc
 import zlib
+from contextlib import nullcontext
 
 import pytest
 from cryptography import x509
@@ -347,3 +348,31 @@ def test_nothing_is_left_behind_after_many_reads(web):
         fetch(web.url("/feed"))
     time.sleep(0.2)
     assert threading.active_count() <= before + 1
+
+
+@pytest.mark.parametrize(("ask", "status"), [(fetch, 302), (post, 307)])
+def test_a_redirect_is_an_answer_where_nobody_follows(web, ask, status):
+    web.pages["/here"] = Page(status=status, headers={"Location": "/there"})
+    web.pages["/there"] = Page(b"there")
+    more = {"body": b"x", "content_type": "text/plain"} if ask is post else {}
+    answer = ask(web.url("/here"), follow=False, **more)
+    assert (answer.status, [asked.path for asked in web.asked]) == (status, ["/here"])
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("https://example.org/x?y=z", None),
+        ("http://127.0.0.1/", fetching.AddressRefused),
+        ("http://[::1]/", fetching.AddressRefused),
+        ("http://2130706433/", fetching.NotAnAddress),
+        ("http://169.254.169.254/latest", fetching.AddressRefused),
+        ("ftp://example.org/", fetching.NotAnAddress),
+        ("https://name:word@example.org/", fetching.NotAnAddress),
+        ("https://example.org:25/", fetching.NotAnAddress),
+        ("example.org", fetching.NotAnAddress),
+    ],
+)
+def test_what_an_address_says_by_itself_is_known_without_asking(url, error):
+    with pytest.raises(error) if error else nullcontext():
+        fetching.check_address(url)

@@ -1,8 +1,8 @@
 """Reading and writing at addresses that strangers gave us.
 
-Public API: `fetch`, `post`, `Fetched`, and the errors, each with a sentence for the person who gave the
-address. Only http and https to public addresses, looked up once and connected to as they were looked up,
-also after a redirect; certificates are verified; everything ends at a deadline and at a size.
+Public API: `fetch`, `post`, `Fetched`, `check_address`, and the errors, each with a sentence for the person
+who gave the address. Only http and https to public addresses, looked up once and connected to as they were
+looked up, also after a redirect; certificates are verified; everything ends at a deadline and at a size.
 """
 
 from .errors import (
@@ -18,6 +18,7 @@ from .errors import (
     TooSlow,
 )
 from .exchange import Fetched, fetch, post
+from .session import check_address
 
 __all__ = [
     "AddressRefused",
@@ -31,6 +32,7 @@ __all__ = [
     "TooLarge",
     "TooManyRedirects",
     "TooSlow",
+    "check_address",
     "fetch",
     "post",
 ]

@@ -62,13 +62,14 @@ def fetch(
     deadline_seconds: float = 20,
     max_bytes: int = 4 * MEGABYTE,
     asked_by: str = "",
+    follow: bool = True,
 ) -> Fetched:
     """GET, with the validators of the last time; `asked_by` is the address of the Site that asks.
 
-    Raises FetchError. A status of 304, 404 or 500 is an answer, not an error.
+    Raises FetchError. A status of 304, 404 or 500 is an answer, not an error; so is 302 unless we `follow`.
     """
     headers = {"Accept": ACCEPT, "If-None-Match": etag, "If-Modified-Since": modified}
-    return _exchange("GET", url, headers, asked_by, deadline_seconds, max_bytes)
+    return _exchange("GET", url, headers, asked_by, deadline_seconds, max_bytes, follow)
 
 
 def post(
@@ -80,10 +81,11 @@ def post(
     deadline_seconds: float = 20,
     max_bytes: int = 64 * 1024,
     asked_by: str = "",
+    follow: bool = True,
 ) -> Fetched:
     """POST, as safely as `fetch`. Only 307 and 308 are followed, which keep the body."""
     more = {"Content-Type": content_type, **(headers or {})}
-    return _exchange("POST", url, more, asked_by, deadline_seconds, max_bytes, body)
+    return _exchange("POST", url, more, asked_by, deadline_seconds, max_bytes, follow, body)
 
 
 def _exchange(
@@ -93,6 +95,7 @@ def _exchange(
     asked_by: str,
     seconds: float,
     max_bytes: int,
+    follow: bool,
     body: bytes | None = None,
 ) -> Fetched:
     said = {name: value for name, value in headers.items() if value} | _about_us(asked_by)
@@ -102,7 +105,7 @@ def _exchange(
             timeout = deadline.left() / ATTEMPTS, deadline.left()
             how: Any = {"headers": said, "data": body, "stream": True, "timeout": timeout}
             with session.request(method, url, **how) as answer:
-                target = _target(answer, method)
+                target = _target(answer, method) if follow else ""
                 if not target:
                     content = _content(answer, deadline, max_bytes)
                     return Fetched(answer.status_code, url, permanent, content, answer.headers)
