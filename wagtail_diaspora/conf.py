@@ -38,6 +38,10 @@ DEFAULTS: dict[str, Any] = {
     "DEFAULT_FROM_EMAIL": None,
     # Reading other websites
     "FETCH_ALLOWED_ADDRESSES": (),
+    # Being read by others
+    "WEBSUB_HUBS": (),
+    "WEBSUB_SUBSCRIBERS": 10_000,
+    "WEBSUB_SUBSCRIBERS_PER_NETWORK": 500,
     # Clock
     "TICK_WARNING_MINUTES": 30,
     # Requests

@@ -37,6 +37,7 @@ LIMITS = {
     "code_try": (10, HOUR),
     "proof": (60, HOUR),
     "blank": (120, HOUR),
+    "hub": (600, HOUR),
 }
 """What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
 ATTEMPTS = 6

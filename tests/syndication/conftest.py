@@ -1,7 +1,9 @@
 import pytest
 
 from tests.factories.syndication import a_town
+from tests.syndication.subscriber import Subscriber
 from tests.syndication.web import Web
+from wagtail_diaspora.syndication.channels.websub import Patience, WebSubChannel
 
 
 @pytest.fixture
@@ -15,3 +17,13 @@ def web(settings):
     settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",)}
     with Web() as server:
         yield server
+
+
+@pytest.fixture
+def subscriber(settings, monkeypatch):
+    """Somebody who wants our feeds, on loopback; other tests have not used up our patience."""
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",)}
+    monkeypatch.setattr(WebSubChannel, "patience", Patience())
+    with Subscriber() as server:
+        yield server
+        server.let_go()

@@ -30,8 +30,10 @@ class Web(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
+    handler: type[BaseHTTPRequestHandler]
+
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), self.handler)
         self.pages: dict[str, Page] = {}
         self.asked: list[Asked] = []
         self.busy = self.most_busy = 0
@@ -81,6 +83,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+
+Web.handler = Handler
 
 
 def zipped(body: bytes) -> Page:

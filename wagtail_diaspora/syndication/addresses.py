@@ -2,11 +2,26 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import translation
 
-__all__ = ["ALL", "archive_path", "digest_of", "feed", "file_path", "page", "sitemap"]
+from wagtail_diaspora import conf
+
+__all__ = [
+    "ALL",
+    "archive_path",
+    "digest_of",
+    "feed",
+    "file_path",
+    "hubs",
+    "link_header",
+    "listen",
+    "page",
+    "sitemap",
+]
 
 ALL = "all"
 """The selection of every topic; so no topic has this code."""
@@ -37,6 +52,22 @@ def page() -> str:
 
 def sitemap() -> str:
     return _address("sitemap")
+
+
+def hubs(url: str) -> tuple[str, ...]:
+    """Where one may subscribe to the feed of this absolute address: our own hub, and the host's others."""
+    return (urljoin(url, _address("hub")), *conf.WEBSUB_HUBS)
+
+
+def link_header(url: str) -> str:
+    """As WebSub wants it, with a feed and with what a hub sends."""
+    links = [*((hub, "hub") for hub in hubs(url)), (url, "self")]
+    return ", ".join(f'<{address}>; rel="{relation}"' for address, relation in links)
+
+
+def listen(key: UUID) -> str:
+    """The callback of a subscription of ours at somebody else's hub."""
+    return _address("listen", key=key)
 
 
 def _address(name: str, **kwargs: Any) -> str:

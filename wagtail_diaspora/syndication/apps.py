@@ -20,7 +20,7 @@ class SyndicationConfig(Room):
     def ready(self) -> None:
         from wagtail_diaspora.municipalities import logs, permissions
 
-        from . import models
+        from . import checks, models  # noqa: F401
 
         for model in (models.Item, models.SyndicationSettings):
             logs.register(model)
@@ -34,6 +34,20 @@ class SyndicationConfig(Room):
 
             register_own_sources()
         self._listen()
+        self._send()
+
+    def _send(self) -> None:
+        from wagtail_diaspora.outbox import applicability
+        from wagtail_diaspora.outbox.channels import registry
+
+        from .actions import hub, listening, pushing
+        from .channels.websub import WebSubChannel
+
+        registry.register(WebSubChannel)
+        applicability.register(hub.QUESTION, hub.question_applies)
+        applicability.register(pushing.PUSH, pushing.push_applies)
+        applicability.register(pushing.PING, pushing.ping_applies)
+        applicability.register(listening.LISTEN, listening.listen_applies)
 
     def _listen(self) -> None:
         from django.db.models.signals import post_delete, post_save, pre_delete

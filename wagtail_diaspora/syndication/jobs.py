@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import polling, publishing, rounds
+from .actions import hub, listening, polling, publishing, rounds
 
 
 def publish() -> str | None:
@@ -23,6 +23,17 @@ def read_others() -> str | None:
     return None
 
 
+def end_leases() -> str | None:
+    if ended := hub.end_leases():
+        words = ngettext("%(count)d subscription ended.", "%(count)d subscriptions ended.", ended)
+        return words % {"count": ended}
+    return None
+
+
+def listen() -> None:
+    listening.listen()
+
+
 def _sentence(told: int) -> str | None:
     if not told:
         return None
@@ -32,6 +43,8 @@ def _sentence(told: int) -> str | None:
 
 JOBS = [
     Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
+    Job(name="syndication.leases", run=end_leases, every=timedelta(hours=1)),
+    Job(name="syndication.listen", run=listen, every=timedelta(minutes=10)),
     Job(name="syndication.poll", run=read_others, every=timedelta(minutes=1)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
 ]

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["ChangeKind", "EditionState", "Kind"]
+__all__ = ["ChangeKind", "EditionState", "Kind", "SubscriptionState"]
 
 
 class Kind(TextChoices):
@@ -26,6 +26,14 @@ class ChangeKind(TextChoices):
     UPDATED = "updated", pgettext_lazy("news item", "Updated")
     CORRECTED = "corrected", pgettext_lazy("news item", "Corrected")
     WITHDRAWN = "withdrawn", pgettext_lazy("news item", "Withdrawn")
+
+
+class SubscriptionState(TextChoices):
+    """Of somebody who wants to be sent a feed."""
+
+    ASKED = "asked", pgettext_lazy("subscription", "Not confirmed yet")
+    ACTIVE = "active", pgettext_lazy("subscription", "Is sent the feed")
+    ENDED = "ended", pgettext_lazy("subscription", "Has ended")
 
 
 TOLD = (ChangeKind.EMBARGOED, ChangeKind.NEW, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feeds, outlines, people, sitemap
+from .views import feeds, hub, listening, outlines, people, sitemap
 
 app_name = "diaspora_syndication"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path("diaspora/news-sitemap.xml", sitemap.NewsSitemap.as_view(), name="sitemap"),
     path("diaspora/feeds.opml", outlines.FeedsOutline.as_view(), name="outline"),
     path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
+    path("diaspora/hub/", hub.HubView.as_view(), name="hub"),
+    path("diaspora/websub/<uuid:key>/", listening.ListenView.as_view(), name="listen"),
 ]

@@ -4,6 +4,7 @@ Public API: `render_due()`, `render(channel)`.
 """
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
+from wagtail_diaspora import conf
 from wagtail_diaspora.db import retry_when_locked
 
 from .. import addresses
 from ..entries import Entry, TopicName
 from ..formats import FORMATS, Format
 from ..models import Channel, FeedFile
+from . import pushing
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
 from .scripting import as_it_is, in_cyrillic, in_other_scripts
@@ -50,7 +53,9 @@ def render(channel: Channel) -> None:
 
 
 def _state_of(channel: Channel) -> str:
-    return f"{channel.number}-{WRITTEN_BY}"
+    """Other hubs in the settings are another way of writing."""
+    hubs = zlib.crc32(repr(tuple(conf.WEBSUB_HUBS)).encode())
+    return f"{channel.number}-{WRITTEN_BY}.{hubs:x}"
 
 
 @retry_when_locked
@@ -63,6 +68,7 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
     paths = [file.path for file in files]
     FeedFile.objects.filter(Q(channel=channel) | Q(path__in=paths)).delete()
     FeedFile.objects.bulk_create(files)
+    pushing.tell(channel, files)
 
 
 class Writer:
@@ -115,6 +121,7 @@ class Writer:
     def _file(
         self, path: str, form: Format, numbered: Numbered, *, topic: TopicName | None = None, **more: str
     ) -> FeedFile:
+        hubs = () if "current_url" in more else addresses.hubs(self.municipality.root_url)
         feed = feed_of(
             self.speaker,
             [entry for _number, entry in numbered],
@@ -122,11 +129,13 @@ class Writer:
             page=addresses.page(),
             topic=topic,
             updated_at=self.channel.changed_at,
+            hub_urls=hubs,
             **more,
         )
         body = form.write(feed)
         return FeedFile(
             path=path,
+            url=feed.url if hubs else "",
             channel=self.channel,
             number=self.channel.number,
             content_type=form.content_type,

@@ -1,5 +1,7 @@
 from .channels import Change, Channel, FeedFile
+from .hub import Subscription
 from .items import Edition, Item
+from .listening import RemoteSubscription
 from .remote import RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
 from .settings import SyndicationSettings
@@ -13,8 +15,10 @@ __all__ = [
     "RemoteItem",
     "RemoteSource",
     "RemoteState",
+    "RemoteSubscription",
     "Rule",
     "SourceState",
+    "Subscription",
     "SyndicationSettings",
     "Trouble",
 ]

@@ -65,6 +65,8 @@ class FeedFile(models.Model):
     """
 
     path = models.CharField(max_length=200, unique=True)
+    url = models.CharField(max_length=500, blank=True, db_index=True)
+    """Its absolute address, by which one subscribes to it. An archive has none: it never changes."""
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
     number = models.BigIntegerField()
     content_type = models.CharField(max_length=100)

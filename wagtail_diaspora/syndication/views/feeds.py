@@ -14,12 +14,16 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.generic import View
 
+from .. import addresses
 from ..actions.scripting import is_offered
 from ..models import FeedFile
 
 MAX_AGE = 300
 SOON = 60
 """Seconds after which bytes that are being written are there."""
+
+
+SAID = ("url", "etag", "changed_at", "content_type", "cuts")
 
 
 class FeedView(View):
@@ -29,7 +33,7 @@ class FeedView(View):
         known = _etags(request.headers.get("If-None-Match", ""))
         only_new = bool(known) and _asks_for_new(request)
         packed = not only_new and "gzip" in request.headers.get("Accept-Encoding", "")
-        rows = FeedFile.objects.filter(path=path).values("etag", "changed_at", "content_type", "cuts")
+        rows = FeedFile.objects.filter(path=path).values(*SAID)
         column = F("packed" if packed else "body")
         row = rows.annotate(content=Case(When(etag__in=known, then=Value(None)), default=column)).first()
         if row is None:
@@ -56,6 +60,8 @@ def _labelled(response: HttpResponse, row: dict[str, Any]) -> HttpResponse:
     response["Last-Modified"] = http_date(row["changed_at"].timestamp())
     response.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
     response["Access-Control-Allow-Origin"] = "*"
+    if row["url"]:
+        response["Link"] = addresses.link_header(row["url"])
     patch_vary_headers(response, ["Accept-Encoding", "A-IM"])
     return response
 

@@ -1,0 +1,280 @@
+"""What subscribers and other hubs get, over real HTTP, when news is published, corrected and withdrawn."""
+
+from datetime import timedelta
+from urllib.parse import parse_qsl
+
+import feedparser
+import pytest
+from django.utils import timezone
+
+from tests.factories.hub import ask, make_due, subscribe, topic_of
+from tests.factories.syndication import a_story, an_item
+from tests.host.models import BlogPage
+from tests.syndication.subscriber import signature
+from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.outbox.actions import deliver_due
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.outbox.states import State
+from wagtail_diaspora.syndication.actions import hub, marking, pushing, rendering, rounds
+from wagtail_diaspora.syndication.channels import websub
+from wagtail_diaspora.syndication.models import Channel, FeedFile, Subscription
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def topic(town):
+    an_item(town)
+    rounds.publish()
+    return topic_of(town)
+
+
+def publish(town, title="Druga vijest"):
+    item = an_item(town, a_story(town, title))
+    rounds.publish()
+    return item
+
+
+def pushes():
+    return Message.objects.filter(applies=pushing.PUSH)
+
+
+def outcomes():
+    return list(pushes().order_by("ordinal").values_list("state", flat=True))
+
+
+def test_a_subscriber_is_sent_the_bytes_of_the_feed(client, town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"), secret="tajna")
+    publish(town)
+    assert deliver_due() == 1
+    ((path, headers, body),) = subscriber.pushes
+    feed = client.get(topic.removeprefix(town.root_url))
+    assert (path, body, headers["Content-Type"]) == ("/me", feed.content, feed["Content-Type"])
+    assert (
+        headers["Link"] == feed["Link"]
+        and 'rel="hub"' in feed["Link"]
+        and f'<{topic}>; rel="self"' in feed["Link"]
+    )
+    assert headers["X-Hub-Signature"] == signature("tajna", body)
+    assert headers["User-Agent"].endswith("(+http://primjer.example.org/)")
+    assert {entry.title for entry in feedparser.parse(body).entries} == {"Most je otvoren", "Druga vijest"}
+
+
+def test_without_a_secret_there_is_no_signature(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    publish(town)
+    deliver_due()
+    assert "X-Hub-Signature" not in subscriber.pushes[0][1]
+
+
+def test_a_subscriber_sees_a_correction_and_a_withdrawal(town, topic, subscriber):
+    subscribe(topic_of(town, "rss.xml"), subscriber.url("/me"))
+    item = publish(town, "Cesta je zatvorena")
+    deliver_due()
+    BlogPage.objects.filter(title="Cesta je zatvorena").update(title="Cesta je otvorena")
+    marking.correct(item, note="Cesta nije bila zatvorena.", user=None)
+    rounds.publish()
+    deliver_due()
+    marking.withdraw(item, note="Vijest nije tačna.", user=None)
+    rounds.publish()
+    deliver_due()
+    published, corrected, withdrawn = (
+        next(entry for entry in feedparser.parse(body).entries if str(item.pk) in entry.id)
+        for body in subscriber.bodies
+    )
+    assert [published.title, corrected.title] == ["Cesta je zatvorena", "Cesta je otvorena"]
+    assert "Cesta nije bila zatvorena." in subscriber.bodies[1].decode()
+    assert "Cesta" not in str(withdrawn) and "Vijest nije tačna." in subscriber.bodies[2].decode()
+    assert published.updated_parsed < corrected.updated_parsed < withdrawn.updated_parsed
+
+
+def test_only_who_subscribed_to_a_feed_that_was_written_is_told(town, topic, subscriber):
+    roads = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    item = publish(town)
+    item.topics.add(roads)
+    publish(town, "Treća vijest")
+    subscribe(topic_of(town, selection="roads"), subscriber.url("/roads"))
+    subscribe(topic_of(town, file="rss.xml"), subscriber.url("/rss"))
+    item.topics.clear()
+    publish(town, "Četvrta vijest")
+    deliver_due()
+    assert [path for path, _headers, _body in subscriber.pushes] == ["/rss"]
+    assert feedparser.parse(subscriber.bodies[0]).version == "rss20"
+
+
+def test_nobody_is_told_of_archives_which_are_no_topics(
+    client, town, topic, subscriber, settings, monkeypatch
+):
+    monkeypatch.setattr(rendering, "FEED_LENGTH", 2)
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
+    for number in range(3):
+        publish(town, f"Vijest {number}")
+    archive = topic_of(town, selection="all.1")
+    answer = client.get(archive.removeprefix(town.root_url))
+    assert answer.status_code == 200 and "Link" not in answer
+    assert ask(topic=archive, callback=subscriber.url("/me")).status_code == 404
+    deliver_due()
+    assert subscriber.pushes and not [body for body in subscriber.bodies if b"all.1" in body]
+
+
+def test_a_feed_that_becomes_another_channels_is_still_sent(town, topic, subscriber):
+    """As that in Cyrillic does when a municipality begins to publish in Cyrillic itself."""
+    subscribe(topic, subscriber.url("/me"))
+    other = Channel.objects.create(municipality=town, language="sr")
+    Subscription.objects.update(channel=other)
+    publish(town)
+    assert deliver_due() == 1
+
+
+def test_the_same_number_is_told_once(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    publish(town)
+    for _again in range(2):
+        rendering.render(Channel.objects.get())
+    assert pushes().count() == 1
+    assert (deliver_due(), deliver_due(), len(subscriber.pushes)) == (1, 0, 1)
+
+
+def test_an_older_number_that_waits_gives_way_to_the_newest(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    for number in range(3):
+        publish(town, f"Vijest {number}")
+    assert deliver_due() == 1
+    assert outcomes() == [State.CANCELLED, State.CANCELLED, State.SENT]
+    assert b"Vijest 2" in subscriber.bodies[0] and len(subscriber.pushes) == 1
+
+
+def test_what_was_just_withdrawn_is_not_sent_from_the_queue(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    item = publish(town, "Tajna vijest")
+    marking.withdraw(item, note="x", user=None)
+    assert (deliver_due(), subscriber.pushes) == (0, [])
+    rounds.publish()
+    assert deliver_due() == 1 and b"Tajna vijest" not in subscriber.bodies[0]
+
+
+def test_a_withdrawal_between_the_check_and_the_sending_sends_nothing(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    publish(town)
+    message = pushes().get()
+    assert pushing.push_applies(message)
+    FeedFile.objects.all().delete()
+    channel = websub.WebSubChannel.opened(until=timezone.now() + timedelta(minutes=1))
+    with pytest.raises(websub.Deferred):
+        channel.send(message)
+    assert subscriber.pushes == []
+
+
+@pytest.mark.parametrize("status", [302, 307, 308, 400, 404, 500, 503])
+def test_a_subscriber_that_does_not_take_it_is_tried_again_later(town, topic, subscriber, status):
+    subscribe(topic, subscriber.url("/me"))
+    subscriber.takes = status
+    publish(town)
+    deliver_due()
+    message, row = pushes().get(), Subscription.objects.get()
+    assert (message.state, message.error_code, row.failures) == (State.WAITING, str(status), 1)
+    assert (message.due_at - timezone.now()) > timedelta(seconds=40)
+    subscriber.takes = 204
+    make_due()
+    deliver_due()
+    assert outcomes() == [State.SENT] and Subscription.objects.get().failures == 0
+    assert [path for path, _headers, _body in subscriber.pushes] == ["/me", "/me"]
+
+
+def test_a_dead_subscriber_ends_with_its_lease(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    subscriber.shutdown()
+    subscriber.server_close()
+    publish(town)
+    for _attempt in range(3):
+        make_due()
+        deliver_due()
+    message, row = pushes().get(), Subscription.objects.get()
+    assert (message.last_error, message.error_code, row.failures) == ("website-away", "not_reached", 3)
+    Subscription.objects.update(lease_until=timezone.now())
+    hub.end_leases()
+    make_due()
+    deliver_due()
+    assert outcomes() == [State.CANCELLED] and Subscription.objects.get().state == "ended"
+    publish(town, "Treća vijest")
+    assert len(outcomes()) == 1
+
+
+def test_a_slow_subscriber_is_given_up_at_the_deadline(town, topic, subscriber, monkeypatch):
+    monkeypatch.setattr(websub, "SECONDS", 0.3)
+    subscribe(topic, subscriber.url("/me"))
+    subscriber.hold = True
+    publish(town)
+    deliver_due()
+    assert (pushes().get().error_code, outcomes()) == ("slow", [State.WAITING])
+
+
+def test_slow_subscribers_do_not_hold_up_the_others_for_long(town, topic, subscriber, monkeypatch):
+    for number in range(4):
+        subscribe(topic, subscriber.url(f"/{number}"))
+    monkeypatch.setattr(websub, "SECONDS", 0.3)
+    monkeypatch.setattr(websub.Patience, "SECONDS", 0.5)
+    subscriber.hold = True
+    publish(town)
+    deliver_due()
+    tried = pushes().filter(attempts=1)
+    assert (tried.count(), pushes().filter(attempts=0).count()) == (2, 2)
+    assert min(pushes().values_list("due_at", flat=True)) > timezone.now() + timedelta(seconds=40)
+
+
+def test_a_subscriber_that_is_gone_is_not_asked_again(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    subscriber.takes = 410
+    publish(town)
+    deliver_due()
+    assert Subscription.objects.get().state == "ended"
+    assert (outcomes(), pushes().get().error_code) == ([State.FAILED], "410")
+    publish(town, "Treća vijest")
+    assert (deliver_due(), len(subscriber.pushes)) == (0, 1)
+
+
+def test_a_renewal_is_not_kept_behind_what_rests(town, topic, subscriber):
+    subscribe(topic, subscriber.url("/me"))
+    subscriber.takes = 500
+    publish(town)
+    deliver_due()
+    subscribe(topic, subscriber.url("/me"), secret="nova")
+    assert Subscription.objects.get().secret == "nova"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_telling_costs_the_same_for_one_and_three(
+    town, topic, subscriber, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        subscribe(topic, subscriber.url(f"/{number}"))
+    files = list(FeedFile.objects.all())
+    channel = Channel.objects.select_related("municipality").get()
+    channel.number += 1
+    with django_assert_max_num_queries(2):
+        pushing.tell(channel, files)
+    assert pushes().count() == count
+
+
+def test_other_hubs_are_told_once_for_each_feed_and_number(town, topic, subscriber, settings):
+    hub_url = subscriber.url("/hub")
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (hub_url,)}
+    publish(town)
+    rendering.render(Channel.objects.get())
+    feeds = set(FeedFile.objects.values_list("url", flat=True))
+    assert deliver_due() == len(feeds) == len(subscriber.pushes)
+    said = [dict(parse_qsl(body.decode())) for body in subscriber.bodies]
+    assert {ping["hub.url"] for ping in said} == feeds and {ping["hub.mode"] for ping in said} == {"publish"}
+    assert subscriber.pushes[0][1]["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+def test_a_hub_that_was_away_is_told_of_the_newest_only(town, topic, subscriber, settings):
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
+    subscriber.takes = 503
+    publish(town)
+    deliver_due()
+    publish(town, "Treća vijest")
+    subscriber.takes = 204
+    subscriber.pushes.clear()
+    make_due()
+    assert deliver_due() == FeedFile.objects.count() == len(subscriber.pushes)
