@@ -36,6 +36,9 @@ DEFAULTS: dict[str, Any] = {
     "OUTBOX_EMAIL_BACKEND": None,
     "OUTBOX_RETURN_ADDRESS": None,
     "DEFAULT_FROM_EMAIL": None,
+    # Partners
+    "PRESS_DELAY_MINUTES": 15,
+    "PRESS_PICTURE_MAX_BYTES": 2 * 1024 * 1024,
     # Clock
     "TICK_WARNING_MINUTES": 30,
     # Requests

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import translation
 
-__all__ = ["ALL", "archive_path", "digest_of", "feed", "file_path", "page", "sitemap"]
+__all__ = ["ALL", "archive_path", "digest_of", "feed", "file_path", "page", "private_path", "sitemap"]
 
 ALL = "all"
 """The selection of every topic; so no topic has this code."""
@@ -24,6 +24,11 @@ def archive_path(code: str, language: str, number: int, form: Any) -> str:
 
 def digest_of(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()
+
+
+def private_path(token: str, language: str, form: Any) -> str:
+    """The same of a feed for one partner; nobody guesses its token."""
+    return f"for/{token}/{language}/{form.name}.{form.suffix}"
 
 
 def feed(path: str) -> str:

@@ -29,7 +29,11 @@ class SyndicationConfig(Room):
             from .own_sources import register_own_sources
 
             register_own_sources()
+        logs.register(models.Partner)
+        permissions.register(models.Partner, "view", "add", "change", "delete")
+        permissions.register(models.Delivery, "view")
         self._listen()
+        self._listen_to_mails()
 
     def _listen(self) -> None:
         from django.db.models.signals import post_delete, post_save, pre_delete
@@ -55,3 +59,19 @@ class SyndicationConfig(Room):
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)
+
+    def _listen_to_mails(self) -> None:
+        from wagtail_diaspora.outbox import applicability, signals
+
+        from . import receivers
+        from .actions import press
+
+        applicability.register(press.APPLIES, receivers.press_mail_applies)
+        heard = [
+            (signals.message_sent, receivers.mail_settled),
+            (signals.message_failed, receivers.mail_settled),
+            (signals.message_returned, receivers.mail_returned),
+            (signals.message_accepted, receivers.mail_accepted),
+        ]
+        for signal, receiver in heard:
+            signal.connect(receiver, dispatch_uid="diaspora_syndication")

@@ -15,6 +15,13 @@ def compare() -> str | None:
     return _sentence(publishing.reconcile_all())
 
 
+def tell() -> str | None:
+    if sent := rounds.tell():
+        words = ngettext("%(count)d mail to newsrooms.", "%(count)d mails to newsrooms.", sent)
+        return words % {"count": sent}
+    return None
+
+
 def _sentence(told: int) -> str | None:
     if not told:
         return None
@@ -25,4 +32,5 @@ def _sentence(told: int) -> str | None:
 JOBS = [
     Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
+    Job(name="syndication.tell", run=tell, every=timedelta(seconds=30)),
 ]

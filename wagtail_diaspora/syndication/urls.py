@@ -1,12 +1,19 @@
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from .views import feeds, outlines, people, sitemap
+from .views import feeds, newsroom, outlines, people, sitemap
 
 app_name = "diaspora_syndication"
+
+_PARTNER = "diaspora/p/<str:token>/"
 
 urlpatterns = [
     path("diaspora/feeds/", people.FeedsPage.as_view(), name="feeds"),
     path("diaspora/news-sitemap.xml", sitemap.NewsSitemap.as_view(), name="sitemap"),
     path("diaspora/feeds.opml", outlines.FeedsOutline.as_view(), name="outline"),
+    path("diaspora/feeds/for/<str:token>/<path:file>", feeds.PrivateFeedView.as_view(), name="private_feed"),
     path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
+    path(_PARTNER, newsroom.Newsroom.as_view(), name="newsroom"),
+    path(f"{_PARTNER}<int:edition>/", newsroom.Receipt.as_view(), name="receipt"),
+    path("diaspora/l/<str:token>/", csrf_exempt(newsroom.Leave.as_view()), name="leave"),
 ]

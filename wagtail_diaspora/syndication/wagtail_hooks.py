@@ -13,6 +13,12 @@ LOGGED = {
     "declined": _("Not for the diaspora"),
     "corrected": _("Correction told"),
     "withdrawn": _("Withdrawn from the diaspora's news"),
+    "untold": _("Not told to partners"),
+    "partner_invited": _("Partner invited"),
+    "partner_confirmed": _("Partner takes the news"),
+    "partner_paused": _("Partner paused"),
+    "partner_ended": _("Partner has left"),
+    "partner_links": _("New links for the partner"),
 }
 
 

@@ -5,6 +5,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import ChangeKind
 from .items import Edition
+from .partners import Partner
 
 
 class Channel(models.Model):
@@ -20,6 +21,8 @@ class Channel(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     rendered = models.CharField(max_length=40, blank=True)
     """Of which number, and by which way of writing, the files are."""
+    told = models.BigIntegerField(default=0)
+    """Up to which number it stands in the ledger who is to be told."""
 
     class Meta:
         default_permissions = ()
@@ -66,6 +69,8 @@ class FeedFile(models.Model):
 
     path = models.CharField(max_length=200, unique=True)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
+    partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="files")
+    """Whose own feed it is; None for everybody's."""
     number = models.BigIntegerField()
     content_type = models.CharField(max_length=100)
     body = models.BinaryField()
