@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import publishing, rounds
+from .actions import publishing, rounds, weekly
 
 
 def publish() -> str | None:
@@ -29,8 +29,16 @@ def _sentence(told: int) -> str | None:
     return words % {"count": told}
 
 
+def summarise() -> str | None:
+    if written := weekly.summarise():
+        words = ngettext("%(count)d summary of the week.", "%(count)d summaries of the week.", written)
+        return words % {"count": written}
+    return None
+
+
 JOBS = [
     Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
     Job(name="syndication.tell", run=tell, every=timedelta(seconds=30)),
+    Job(name="syndication.weekly", run=summarise, every=timedelta(hours=1)),
 ]

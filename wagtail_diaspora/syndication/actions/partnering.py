@@ -1,6 +1,6 @@
 """What becomes of a partner: invited by an editor, confirmed by itself, paused, ended, with new links.
 
-Public API: `invite`, `confirm`, `pause`, `resume`, `leave`, `renew_links`, `settle_choice`.
+Public API: `invite`, `ask_again`, `confirm`, `pause`, `resume`, `leave`, `renew_links`, `settle_choice`.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from ..models import Channel, FeedFile, Partner
 from ..states import PartnerState, Way
 from .inviting import invitation
 
-__all__ = ["confirm", "invite", "leave", "pause", "renew_links", "resume", "settle_choice"]
+__all__ = ["ask_again", "confirm", "invite", "leave", "pause", "renew_links", "resume", "settle_choice"]
 
 FOLLOWS: dict[PartnerState, tuple[PartnerState, ...]] = {
     PartnerState.CONFIRMED: (PartnerState.INVITED, PartnerState.PAUSED, PartnerState.ENDED),
@@ -64,6 +64,15 @@ def renew_links(partner: Partner, *, user: Any) -> None:
     partner.refresh_from_db(fields=["generation"])
     post_mail(**invitation(partner, once=partner.generation))
     _log(partner, "links", user)
+
+
+@retry_when_locked
+@transaction.atomic
+def ask_again(partner: Partner, *, user: Any) -> None:
+    """It has another mailbox: its links end, and it is invited there."""
+    Partner.objects.filter(pk=partner.pk).update(state=PartnerState.INVITED, state_at=timezone.now())
+    partner.state = PartnerState.INVITED
+    renew_links(partner, user=user)
 
 
 def settle_choice(partner: Partner) -> None:

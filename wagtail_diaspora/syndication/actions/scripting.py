@@ -1,5 +1,8 @@
-"""News in the other script: Serbian in Latin letters is offered in Cyrillic as well, where no page is Cyrillic
-itself, and a partner reads in the script that it chose."""
+"""News in the other script.
+
+Serbian in Latin letters is offered in Cyrillic as well, where no page is Cyrillic itself, and a partner reads
+in the script that it chose.
+"""
 
 from dataclasses import replace
 

@@ -57,7 +57,7 @@ class Delivery(models.Model):
     mail, the day's.
     """
 
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="deliveries")
+    partner = models.ForeignKey(Partner, on_delete=models.RESTRICT, related_name="deliveries")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="deliveries")
     version = models.PositiveIntegerField(pgettext_lazy("news item", "version"))
     number = models.BigIntegerField()

@@ -66,6 +66,8 @@ class Partner(models.Model):
         editable=False,
     )
     generation = models.PositiveIntegerField(default=1, editable=False)
+    catch_up_from = models.DateField(null=True, editable=False)
+    """An editor asked that it gets what has been public since that day."""
     rounds = models.PositiveBigIntegerField(default=0, editable=False)
     """Counted before anything is sent, so that whoever sends holds the row until the commit."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -1,5 +1,6 @@
+from .partners import PartnerViewSet
 from .settings import SyndicationSettingsViewSet
 
 __all__ = ["VIEWSETS"]
 
-VIEWSETS = [SyndicationSettingsViewSet()]
+VIEWSETS = [SyndicationSettingsViewSet(), PartnerViewSet()]
