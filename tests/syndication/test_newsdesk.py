@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pypdf
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +14,13 @@ from wagtail.users.models import UserProfile
 
 from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
+from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, let_delay_pass, lines, tell
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication import sources
-from wagtail_diaspora.syndication.actions import redelivering, rounds, weekly
+from wagtail_diaspora.syndication.actions import publishing, redelivering, rounds, weekly
 from wagtail_diaspora.syndication.models import Delivery, Partner
 from wagtail_diaspora.syndication.setup import LEDGER, MARK, PARTNERS
 
@@ -153,6 +152,19 @@ def test_what_bounced_goes_out_again_and_what_is_confirmed_does_not(town, editor
     assert Delivery.objects.count() == 3
 
 
+def test_a_gap_is_closed_by_a_newer_version_that_went_out(town, editor, partner, smtp):
+    smtp.reject = "550 5.1.1 no such user"
+    item = a_told_item(town)
+    smtp.reject = None
+    BlogPage.objects.update(intro="Drugo.")
+    publishing.reconcile_all()
+    assert Delivery.objects.gaps().count() == 1
+    editor.post(page_of(item), {"do": "again", "line": [Delivery.objects.get().pk]})
+    assert rounds.tell() == 1 and deliver_due() == 1
+    assert lines() == [("new", 1, "bounced"), ("new", 2, "sent")]
+    assert Delivery.objects.gaps().count() == 0
+
+
 def test_another_items_lines_are_not_sent_again_from_here(town, editor, partner, smtp):
     first, second = a_told_item(town), a_told_item(town, "Druga")
     line = Delivery.objects.get(edition__item=second)
@@ -184,8 +196,6 @@ def test_gaps_are_red_on_the_editors_home(town, editor, partner, smtp):
 
 @pytest.fixture
 def registered(monkeypatch):
-    from tests.host.models import BlogPage
-
     monkeypatch.setitem(sources._registered, BlogPage, sources.source_of(BlogPage()))
 
 
@@ -270,9 +280,9 @@ def test_the_ledger_costs_the_same_for_one_and_three(
     for number in range(count):
         item = a_told_item(town, f"Vijest {number}")
         a_partner(town)
-    costs = {page_of(item): 0, reverse("diaspora_news_ledger"): 0, reverse("wagtailadmin_home"): 0}
+    costs = {page_of(item): 18, reverse("diaspora_news_ledger"): 13, reverse("wagtailadmin_home"): 24}
     for url, queries in costs.items():
         editor.get(url)
-        with CaptureQueriesContext(connection) as c:
+        with django_assert_num_queries(queries):
             editor.get(url)
         print("COST", url, len(c))

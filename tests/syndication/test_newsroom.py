@@ -212,3 +212,24 @@ def test_its_own_feed_follows_its_choice(town, client):
     rounds.publish()
     feed = client.get(own_feed(reader), headers=HOST).content.decode()
     assert "Utakmica" in feed and "Bez teme" not in feed
+
+
+def test_no_public_page_names_a_feed_of_a_partner(town, reader, client):
+    an_item(town)
+    tell()
+    token = tokens.partner_token(reader)
+    for url in ("/diaspora/feeds/", "/diaspora/feeds.opml", "/diaspora/news-sitemap.xml"):
+        answer = client.get(url, headers=HOST)
+        assert answer.status_code == 200 and token not in answer.content.decode(), url
+
+
+def test_who_knows_the_number_again_gets_what_is_new_only(town, reader, client):
+    an_item(town)
+    tell()
+    address = own_feed(reader)
+    known = client.get(address, headers=HOST)["ETag"]
+    an_item(town, a_story(town, "Druga"))
+    tell()
+    answer = client.get(address, headers={**HOST, "if-none-match": known, "a-im": "feed"})
+    assert answer.status_code == 226 and b"Druga" in answer.content and b"Most je" not in answer.content
+    assert [state for _kind, _version, state in lines()] == ["fetched", "fetched"]

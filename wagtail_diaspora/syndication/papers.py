@@ -36,7 +36,7 @@ def month_proof(municipality: Municipality, *, month: date, language: str) -> by
         document.paragraph(name, bold=True)
         document.heading(title)
         document.paragraph(_what_it_says(), quiet=True)
-        document.heading(_("In total"), 2)
+        document.heading(pgettext("paper", "In total"), 2)
         document.rows(_totals(lines))
         document.heading(_("Each item and what is known of it"), 2)
         if lines:
@@ -67,9 +67,9 @@ def _totals(lines: list[Delivery]) -> list[tuple[str, str]]:
     counted = Counter(line.get_state_display() for line in lines)
     items = len({line.edition.item_id for line in lines})
     return [
-        (_("Items"), str(items)),
-        (_("Newsrooms"), str(len({line.partner_id for line in lines}))),
-        (_("Deliveries"), str(len(lines))),
+        (pgettext("paper", "Items of news"), str(items)),
+        (pgettext("paper", "Newsrooms"), str(len({line.partner_id for line in lines}))),
+        (pgettext("paper", "Deliveries"), str(len(lines))),
         *((words, str(counted[words])) for words in sorted(counted)),
     ]
 

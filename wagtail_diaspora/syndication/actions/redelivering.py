@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
 from wagtail_diaspora.db import retry_when_locked
@@ -65,7 +65,8 @@ def _catch_up(partner: Partner) -> int:
     Partner.objects.filter(pk=partner.pk).hold()
     begins = timezone.make_aware(datetime.combine(partner.catch_up_from, time()))
     editions = Edition.objects.public().filter(channel__municipality=partner.municipality_id)
-    known = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
+    theirs = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
+    known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
     missed = editions.filter(public_since__gte=begins).exclude(pk__in=known.values("edition"))
     related = missed.select_related("item", "channel").prefetch_related("item__topics")
     speaker = Speaker.of(partner.municipality, translation.get_language() or "")

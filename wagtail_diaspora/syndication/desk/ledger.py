@@ -38,7 +38,9 @@ def _partners(request: HttpRequest) -> QuerySet[Partner]:
 
 
 class LedgerFilterSet(WagtailFilterSet):
-    created_at = django_filters.DateFromToRangeFilter(label=_("Told"), widget=DateRangePickerWidget)
+    created_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("delivery of news", "Told on"), widget=DateRangePickerWidget
+    )
     partner = django_filters.ModelChoiceFilter(label=_("Media partner"), queryset=_partners)
     state = django_filters.MultipleChoiceFilter(
         label=pgettext_lazy("delivery of news", "State"),
@@ -74,7 +76,7 @@ class LedgerView(SafeExportMixin, ReportView):
         Column("partner", label=_("Media partner")),
         StateColumn("state", label=pgettext_lazy("delivery of news", "State"), accessor="get_state_display"),
         DateColumn("state_at", label=pgettext_lazy("delivery of news", "Since"), sort_key="state_at"),
-        DateColumn("created_at", label=_("Told"), sort_key="created_at"),
+        DateColumn("created_at", label=pgettext_lazy("delivery of news", "Told on"), sort_key="created_at"),
     ]
     list_export = [
         *("title", "edition.language", "version", "get_kind_display", "partner", "get_way_display"),
@@ -88,7 +90,7 @@ class LedgerView(SafeExportMixin, ReportView):
         "partner": _("Media partner"),
         "get_way_display": pgettext_lazy("delivery of news", "Way"),
         "get_state_display": pgettext_lazy("delivery of news", "State"),
-        "created_at": _("Told"),
+        "created_at": pgettext_lazy("delivery of news", "Told on"),
         "sent_at": DeliveryState.SENT.label,
         "accepted_at": DeliveryState.ACCEPTED.label,
         "fetched_at": DeliveryState.FETCHED.label,

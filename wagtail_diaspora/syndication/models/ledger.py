@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,8 +39,10 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state__in=GOT)
 
     def gaps(self) -> Self:
-        """Of which nobody can say that it got there, and somebody has to look."""
-        return self.filter(state=DeliveryState.BOUNCED)
+        """What came back, unless the item went out again since."""
+        newer = Delivery.objects.filter(partner=OuterRef("partner"), edition=OuterRef("edition"))
+        newer = newer.filter(version__gt=OuterRef("version")).exclude(state=DeliveryState.CANCELLED)
+        return self.filter(~Exists(newer), state=DeliveryState.BOUNCED)
 
     def reach(self, state: DeliveryState, *, at: datetime | None = None, **more: Any) -> int:
         """The one door: a state only follows those that it may follow. Returns how many rows did."""
@@ -62,7 +64,7 @@ class Delivery(models.Model):
     version = models.PositiveIntegerField(pgettext_lazy("news item", "version"))
     number = models.BigIntegerField()
     kind = models.CharField(_("what was told"), max_length=10, choices=ChangeKind.choices)
-    way = models.CharField(_("way"), max_length=4, choices=Way.choices)
+    way = models.CharField(pgettext_lazy("delivery of news", "way"), max_length=4, choices=Way.choices)
     title = models.CharField(pgettext_lazy("news item", "headline"), max_length=250)
     state = models.CharField(
         pgettext_lazy("delivery of news", "state"),
@@ -70,7 +72,7 @@ class Delivery(models.Model):
         choices=DeliveryState.choices,
         default=DeliveryState.WAITING,
     )
-    state_at = models.DateTimeField(_("since"), default=timezone.now)
+    state_at = models.DateTimeField(pgettext_lazy("delivery of news", "since"), default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     attempt = models.PositiveSmallIntegerField(default=0)
     message_key = models.CharField(max_length=200, blank=True)
@@ -80,7 +82,7 @@ class Delivery(models.Model):
     )
     """The picture for this mail alone; gone as soon as it is known what became of the mail."""
     posted_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(_("noted"), default=timezone.now)
+    created_at = models.DateTimeField(pgettext_lazy("delivery of news", "told on"), default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     fetched_at = models.DateTimeField(null=True)

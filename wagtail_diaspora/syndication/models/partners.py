@@ -41,7 +41,9 @@ class Partner(models.Model):
     name = models.CharField(_("newsroom"), max_length=120)
     email = models.EmailField(_("mailbox of the newsroom"))
     contact = models.CharField(_("contact person"), max_length=120, blank=True)
-    way = models.CharField(_("way"), max_length=4, choices=Way.choices, default=Way.MAIL)
+    way = models.CharField(
+        pgettext_lazy("delivery of news", "way"), max_length=4, choices=Way.choices, default=Way.MAIL
+    )
     languages = models.JSONField(_("languages of the news"), default=list, blank=True)
     script = models.CharField(
         pgettext_lazy("news", "script"), max_length=10, choices=Script.choices, default=Script.PUBLISHED
@@ -49,7 +51,9 @@ class Partner(models.Model):
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="partners", verbose_name=pgettext_lazy("news", "topics")
     )
-    pace = models.CharField(_("pace"), max_length=10, choices=Pace.choices, default=Pace.IMMEDIATE)
+    pace = models.CharField(
+        pgettext_lazy("media partner", "pace"), max_length=10, choices=Pace.choices, default=Pace.IMMEDIATE
+    )
     daily_limit = models.PositiveSmallIntegerField(
         _("most e-mails a day"),
         default=DAILY_LIMIT,

@@ -82,7 +82,8 @@ class Newsroom(PartnerView):
         """Addresses of its own feed, in each language and format, while it takes one."""
         if self.partner.way != Way.FEED or not self.partner.is_confirmed:
             return []
-        root, wanted = self.partner.municipality.root_url, self.partner.languages or self.languages
+        root, chosen = self.partner.municipality.root_url, self.partner.languages
+        wanted = [code for code in self.languages if not chosen or code in chosen]
         return [
             {
                 "language": language,
