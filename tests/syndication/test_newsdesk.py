@@ -285,4 +285,3 @@ def test_the_ledger_costs_the_same_for_one_and_three(
         editor.get(url)
         with django_assert_num_queries(queries):
             editor.get(url)
-        print("COST", url, len(c))

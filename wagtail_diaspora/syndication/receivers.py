@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from wagtail_diaspora.outbox.models import Message
 
-from .actions import counting, following, marking, publishing
+from .actions import counting, following, marking, press, publishing
 from .models import Edition, Item, SyndicationSettings
 
 SHOWN = Edition.objects.told().select_related("item__municipality")
@@ -45,16 +45,19 @@ def speaker_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
 
 
 def mail_settled(message: Message, **kwargs: Any) -> None:
-    """Sent or failed; other rooms' mails have no lines here."""
-    following.note_result(message)
+    """Sent or failed; the mails of other rooms cost nothing here."""
+    if press.is_ours(message):
+        following.note_result(message)
 
 
 def mail_returned(message: Message, **kwargs: Any) -> None:
-    following.note_returned(message)
+    if press.is_ours(message):
+        following.note_returned(message)
 
 
 def mail_accepted(message: Message, at: Any = None, **kwargs: Any) -> None:
-    following.note_accepted(message, at)
+    if press.is_ours(message):
+        following.note_accepted(message, at)
 
 
 def press_mail_applies(message: Message) -> bool:

@@ -1,6 +1,6 @@
 """The mail that a newsroom gets: one item, or a day's, in the language of the news.
 
-Public API: `letter(partner, lines, replies_to)`, `APPLIES`.
+Public API: `letter(partner, lines, …)`, `is_ours(message)`, `APPLIES`.
 """
 
 import math
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from wagtail_diaspora.outbox.actions import Mail
+from wagtail_diaspora.outbox.models import Message
 
 from .. import links
 from ..entries import Entry
@@ -23,11 +24,11 @@ from ..states import AT_ONCE_TOLD, ChangeKind
 from .building import Speaker, entry_of
 from .scripting import in_script, words_in_script
 
-__all__ = ["APPLIES", "LABEL", "Story", "letter"]
+__all__ = ["APPLIES", "LABEL", "Story", "is_ours", "letter"]
 
 APPLIES = "diaspora_syndication.press"
 LABEL = "news:"
-"""How the label of a mail begins; the item's key follows, unless it holds several."""
+"""How the key and the label of a mail begin; in the label the item follows, unless it holds several."""
 WORDS_A_SECOND = 2.2
 SUBJECTS = {
     ChangeKind.EMBARGOED: pgettext_lazy("press subject", "EMBARGO: %(headline)s"),
@@ -55,7 +56,7 @@ def letter(partner: Partner, lines: list[Delivery], *, speaker: Speaker, replies
             "html": render_to_string("diaspora_syndication/mail/press.html", context),
         }
     return Mail(
-        key=f"news:{partner.pk}:{first.pk}:{first.attempt}",
+        key=f"{LABEL}{partner.pk}:{first.pk}:{first.attempt}",
         subject_key=f"news:{partner.pk}",
         related_label=f"{LABEL}{first.edition.item_id}" if len(lines) == 1 else LABEL,
         scope=partner.municipality.scope,
@@ -67,6 +68,10 @@ def letter(partner: Partner, lines: list[Delivery], *, speaker: Speaker, replies
         headers=_headers(partner, first, replies_to),
         **words,
     )
+
+
+def is_ours(message: Message) -> bool:
+    return message.key.startswith(LABEL)
 
 
 @dataclass(frozen=True)

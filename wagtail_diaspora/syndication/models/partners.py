@@ -52,7 +52,10 @@ class Partner(models.Model):
         Topic, blank=True, related_name="partners", verbose_name=pgettext_lazy("news", "topics")
     )
     pace = models.CharField(
-        pgettext_lazy("media partner", "pace"), max_length=10, choices=Pace.choices, default=Pace.IMMEDIATE
+        pgettext_lazy("media partner", "pace"),
+        max_length=10,
+        choices=Pace.choices,
+        default=Pace.IMMEDIATE,
     )
     daily_limit = models.PositiveSmallIntegerField(
         _("most e-mails a day"),
