@@ -25,7 +25,7 @@ NEWEST_DJANGO = (6, 1)
 BLOCK = "content"
 LOCAL_CACHES = ("locmem", "dummy")
 LISTS = (list, tuple)
-COUNTED = ("UPLOAD_", "DRAFT", "ORPHAN_FILE_", "ACCESS_LOG_", "TICK_", "WEBSUB_SUBSCRIBERS")
+COUNTED = ("UPLOAD_", "DRAFT", "ORPHAN_FILE_", "ACCESS_LOG_", "TICK_", "WEBSUB_SUBSCRIBERS", "PRESS_")
 """How settings begin that are whole numbers of at least 1; those of the outbox are checked there."""
 
 

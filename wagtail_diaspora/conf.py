@@ -42,6 +42,9 @@ DEFAULTS: dict[str, Any] = {
     "WEBSUB_HUBS": (),
     "WEBSUB_SUBSCRIBERS": 10_000,
     "WEBSUB_SUBSCRIBERS_PER_NETWORK": 500,
+    # Partners
+    "PRESS_DELAY_MINUTES": 15,
+    "PRESS_PICTURE_MAX_BYTES": 2 * 1024 * 1024,
     # Clock
     "TICK_WARNING_MINUTES": 30,
     # Requests

@@ -19,6 +19,7 @@ from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, tokens
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.desk import steps
+from wagtail_diaspora.syndication import tokens as partner_tokens
 from wagtail_diaspora.vault.models import AccessLogEntry
 
 from .urls import ours
@@ -44,6 +45,11 @@ def of_order(world):
 
 def of_draft(world):
     return {"draft": world.draft.pk}
+
+
+def of_nobody(world):
+    """A link that was never given, for somebody who has none."""
+    return {"token": partner_tokens.partner_token(world.partner)[:-2] + "xx"}
 
 
 CASE_PAGES = (
@@ -85,6 +91,13 @@ TABLE = {
     "diaspora_newsdesk:page": lambda w: {"page": w.story.pk},
     **{f"diaspora_syndication:{name}": no_keys for name in ("feeds", "hub", "outline", "sitemap")},
     "diaspora_syndication:listen": lambda w: {"key": uuid.uuid4()},
+    "diaspora_news_ledger": no_keys,
+    "diaspora_news_ledger_results": no_keys,
+    "diaspora_newsdesk:partner": lambda w: {"partner": w.partner.pk},
+    "diaspora_newsdesk:proof": no_keys,
+    **{f"diaspora_syndication:{name}": of_nobody for name in ("newsroom", "leave")},
+    "diaspora_syndication:receipt": lambda w: of_nobody(w) | {"edition": w.line.edition_id},
+    "diaspora_syndication:private_feed": lambda w: of_nobody(w) | {"file": "bs/rss.rss.xml"},
     "diaspora_syndication:feed": lambda w: {"path": f"{w.office.code}/bs/all/rss.xml"},
     "diaspora_news:calendar": lambda w: {"page": w.event.pk},
     "diaspora_topic:delete": lambda w: {"pk": w.topic.pk},
@@ -101,6 +114,7 @@ VIEWSETS = {
     "diaspora_registrar_settings": lambda w: {"pk": w.office.registrar_settings.pk},
     "diaspora_syndication_settings": lambda w: {"pk": w.office.syndication_settings.pk},
     "diaspora_remote_source": office_row("source"),
+    "diaspora_partner": office_row("partner"),
 }
 TABLE |= {f"diaspora_remote_item:{view}": no_keys for view in ("index", "index_results")}
 TABLE |= {

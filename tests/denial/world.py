@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
 from tests.factories.remote import a_remote_item, a_source
+from tests.factories.syndication import a_partner
 from tests.host.models import BlogPage
 from tests.registrar.citizen import picture
 from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
@@ -15,8 +16,11 @@ from wagtail_diaspora.registrar.models.thread import FileKind
 from wagtail_diaspora.syndication.actions import marking, rounds
 from wagtail_diaspora.syndication.models import (
     Change,
+    Channel,
+    Delivery,
     Edition,
     Item,
+    Partner,
     RemoteItem,
     RemoteSource,
     SyndicationSettings,
@@ -47,8 +51,13 @@ OWNED = (
     Change,
     RemoteSource,
     RemoteItem,
+    Partner,
+    Delivery,
 )
-SECRETS = ("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA")
+SECRETS = (
+    *("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA"),
+    *("Radio-tajno", "Vijest-tajna"),
+)
 
 
 class World:
@@ -74,7 +83,7 @@ class World:
             last_day=timezone.localdate(),
             reason={"bs": "Dan-tajne"},
         )
-        self.topic = Topic.objects.create(code="topic", name={"bs": "Dan-tajne"})
+        self.topic = Topic.objects.create(code="topic", name={"bs": "Tema za sve"})
         event = EventPage(
             title="Dan-tajne", summary="Dan-tajne", place="-", starts_at=timezone.now(), live=False
         )
@@ -94,8 +103,20 @@ class World:
         self.given = self.file_of(FileKind.OFFICE, message=said)
         SyndicationSettings.objects.create(municipality=self.office, contact_phone="+38733999111")
         self.story = self.office.site.root_page.add_child(instance=BlogPage(title="Vijest za dijasporu"))
-        marking.mark(self.story, municipality=self.office, user=None)
+        item = marking.mark(self.story, municipality=self.office, user=None)
         rounds.publish()
+        self.partner = a_partner(self.office, name="Radio-tajno")
+        self.line = self.line_of(item)
+
+    def line_of(self, item):
+        channel = Channel.objects.get_or_create(municipality=self.office, language="de")[0]
+        now = {"published_at": timezone.now(), "changed_at": timezone.now()}
+        told = {"state": "embargoed", "number": 1, "version": 1, "content": {"title": "Vijest-tajna"}}
+        edition = Edition.objects.create(
+            item=item, channel=channel, language="de", page=self.story, **told, **now
+        )
+        line = {"version": 1, "number": 1, "kind": "embargoed", "way": "mail", "title": "Vijest-tajna"}
+        return Delivery.objects.create(partner=self.partner, edition=edition, state="bounced", **line)
 
     def file_of(self, kind, **more):
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)

@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image as Pixels
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page, Site
@@ -12,7 +13,7 @@ from tests.factories.municipalities import MunicipalityFactory
 from tests.host.models import BlogPage, HomePage
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.actions import marking
-from wagtail_diaspora.syndication.models import Item
+from wagtail_diaspora.syndication.models import Item, Partner
 
 
 def a_town(hostname: str = "primjer.example.org", **fields) -> Municipality:
@@ -46,3 +47,10 @@ def a_story(town: Municipality, title: str = "Most je otvoren", **fields) -> Blo
 def an_item(town: Municipality, page: Page | None = None) -> Item:
     """Marked, and not compared yet."""
     return marking.mark(page or a_story(town), municipality=town, user=None)
+
+
+def a_partner(town: Municipality, **fields) -> Partner:
+    """A newsroom that has confirmed its address and takes everything."""
+    facts = {"name": "Radio Primjer", "email": f"vijesti{Partner.objects.count()}@radio.example.com"}
+    state = {"state": "confirmed", "confirmed_at": timezone.now()}
+    return Partner.objects.create(municipality=town, **{**facts, **state, **fields})

@@ -74,5 +74,20 @@ def bounced(mail: dict, *, at: str, **facts) -> dict:
     } | facts
 
 
+def delivered(mail: dict, *, at: str) -> dict:
+    """The recipient's own mail server took it."""
+    return {
+        "RecordType": "Delivery",
+        "MessageStream": "outbound",
+        "MessageID": MESSAGE_ID,
+        "Metadata": mail["Metadata"],
+        "ServerID": 23,
+        "Tag": "",
+        "Recipient": mail["To"],
+        "DeliveredAt": at,
+        "Details": "smtp;250 2.0.0 OK",
+    }
+
+
 def authorization(secret: str = WEBHOOK_SECRET) -> str:
     return "Basic " + base64.b64encode(secret.encode()).decode()

@@ -32,3 +32,10 @@ def test_modern_policy_keeps_the_subject_whole(subject):
     assert content.count(b"=?utf-8?") == (0 if subject.isascii() else 1)
     assert message_from_bytes(content, policy=default)["Subject"] == subject
     assert b"\r\n" in content
+
+
+def test_modern_policy_keeps_the_address_of_one_click_whole():
+    mail = EmailMessage(policy=keeping_subjects_whole(SMTP))
+    mail["List-Unsubscribe"] = address = f"<https://{'a' * 60}.example.org/diaspora/l/{'x' * 40}/>"
+    mail["To"] = "a@example.net"
+    assert f"List-Unsubscribe: {address}\r\n".encode() in mail.as_bytes()

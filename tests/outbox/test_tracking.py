@@ -11,12 +11,13 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.outbox import MailArgumentsFactory
-from tests.outbox.postmark import INACTIVE, WEBHOOK_SECRET, Postmark, authorization, bounced
+from tests.outbox.postmark import INACTIVE, WEBHOOK_SECRET, Postmark, authorization, bounced, delivered
 from tests.outbox.processes import ROOT, environment
 from wagtail_diaspora.outbox import claims
 from wagtail_diaspora.outbox.actions import deliver_due, post_mail, resend
 from wagtail_diaspora.outbox.categories import Category
 from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.outbox.signals import message_accepted
 from wagtail_diaspora.outbox.states import State
 from wagtail_diaspora.outbox.tracking import StillUnderWay
 
@@ -195,3 +196,18 @@ def test_without_anymail_all_else_starts():
     )
     said = subprocess.check_output([sys.executable, "-c", f"{run}; {ours}"], cwd=ROOT, env=environment())
     assert said.decode().strip() == "wagtail_diaspora.outbox.channels.mail"
+
+
+def test_what_their_own_server_has_is_announced(client, postmark, sent):
+    heard = []
+
+    def note(message, at, **kwargs):
+        heard.append((message.pk, at.isoformat()))
+
+    message_accepted.connect(note)
+    try:
+        tell(client, "postmark", delivered(postmark.received[0], at="2026-11-25T09:01:05Z"))
+    finally:
+        message_accepted.disconnect(note)
+    assert heard == [(sent.pk, "2026-11-25T09:01:05+00:00")]
+    assert result(sent) == (State.SENT, "", "")

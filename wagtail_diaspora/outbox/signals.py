@@ -12,12 +12,16 @@ from django.dispatch import Signal
 
 from .logs import without_text
 
-__all__ = ["announce", "message_failed", "message_returned", "message_sent"]
+__all__ = ["announce", "message_accepted", "message_failed", "message_returned", "message_sent"]
 
 logger = logging.getLogger(__name__)
 
 message_sent = Signal()
 """The other side accepted a message. Arguments: `sender` (the `Message` class), `message`."""
+
+message_accepted = Signal()
+"""A service that speaks with the recipient's own mail server says that this one has it. Arguments: `sender`,
+`message`, `at`. Where mails go through a server of the host, nobody says so."""
 
 message_failed = Signal()
 """A message became a dead letter. Arguments: `sender` (the `Message` class), `message`,

@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from . import signals
 from .actions import give_back
 from .actions.returning import Outcome
 from .bounces import Bounce, reason
 from .categories import Category
 from .channels.building import METADATA_KEY
 from .identity import keys_in, mailbox_of
+from .models import Message
 
 if TYPE_CHECKING:
     from anymail.signals import AnymailTrackingEvent
 
 __all__ = ["StillUnderWay", "note_event"]
 
+DELIVERED = "delivered"
 FAILED = ("bounced", "rejected")
 BY_REASON = {
     "invalid": Category.BAD_ADDRESS,
@@ -31,8 +34,15 @@ class StillUnderWay(Exception):
 
 
 def note_event(event: AnymailTrackingEvent, **kwargs: Any) -> None:
+    if event.event_type == DELIVERED:
+        _note_delivered(event)
     if event.event_type in FAILED and give_back(_bounce(event)) is Outcome.UNDER_WAY:
         raise StillUnderWay
+
+
+def _note_delivered(event: AnymailTrackingEvent) -> None:
+    for message in Message.objects.filter(pk__in=_messages(event), channel="mail"):
+        signals.announce(signals.message_accepted, message=message, at=event.timestamp)
 
 
 def _bounce(event: AnymailTrackingEvent) -> Bounce:

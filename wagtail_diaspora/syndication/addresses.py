@@ -20,6 +20,7 @@ __all__ = [
     "link_header",
     "listen",
     "page",
+    "private_path",
     "sitemap",
 ]
 
@@ -39,6 +40,11 @@ def archive_path(code: str, language: str, number: int, form: Any) -> str:
 
 def digest_of(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()
+
+
+def private_path(token: str, language: str, form: Any) -> str:
+    """The same of a feed for one partner; nobody guesses its token."""
+    return f"for/{token}/{language}/{form.name}.{form.suffix}"
 
 
 def feed(path: str) -> str:

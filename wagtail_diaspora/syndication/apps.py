@@ -22,19 +22,24 @@ class SyndicationConfig(Room):
 
         from . import checks, models  # noqa: F401
 
-        for model in (models.Item, models.SyndicationSettings):
+        granted = [
+            (models.Item, ["change"]),
+            (models.SyndicationSettings, ["change"]),
+            (models.Partner, ["view", "add", "change", "delete"]),
+            (models.RemoteSource, ["add", "change", "delete"]),
+            (models.RemoteItem, ["change"]),
+        ]
+        for model, verbs in granted:
             logs.register(model)
-            permissions.register(model, "change")
-        logs.register(models.RemoteSource)
-        logs.register(models.RemoteItem)
-        permissions.register(models.RemoteSource, "add", "change", "delete")
-        permissions.register(models.RemoteItem, "change")
+            permissions.register(model, *verbs)
+        permissions.register(models.Delivery, "view")
         if apps.is_installed("wagtail_diaspora.news"):
             from .own_sources import register_own_sources
 
             register_own_sources()
         self._listen()
         self._send()
+        self._listen_to_mails()
 
     def _send(self) -> None:
         from wagtail_diaspora.outbox import applicability
@@ -73,3 +78,19 @@ class SyndicationConfig(Room):
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)
+
+    def _listen_to_mails(self) -> None:
+        from wagtail_diaspora.outbox import applicability, signals
+
+        from . import receivers
+        from .actions import press
+
+        applicability.register(press.APPLIES, receivers.press_mail_applies)
+        heard = [
+            (signals.message_sent, receivers.mail_settled),
+            (signals.message_failed, receivers.mail_settled),
+            (signals.message_returned, receivers.mail_returned),
+            (signals.message_accepted, receivers.mail_accepted),
+        ]
+        for signal, receiver in heard:
+            signal.connect(receiver, dispatch_uid="diaspora_syndication")

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import hub, listening, polling, publishing, rounds
+from .actions import hub, listening, polling, publishing, rounds, weekly
 
 
 def publish() -> str | None:
@@ -34,11 +34,25 @@ def listen() -> None:
     listening.listen()
 
 
+def tell() -> str | None:
+    if sent := rounds.tell():
+        words = ngettext("%(count)d mail to newsrooms.", "%(count)d mails to newsrooms.", sent)
+        return words % {"count": sent}
+    return None
+
+
 def _sentence(told: int) -> str | None:
     if not told:
         return None
     words = ngettext("%(count)d change of news told.", "%(count)d changes of news told.", told)
     return words % {"count": told}
+
+
+def summarise() -> str | None:
+    if written := weekly.summarise():
+        words = ngettext("%(count)d summary of the week.", "%(count)d summaries of the week.", written)
+        return words % {"count": written}
+    return None
 
 
 JOBS = [
@@ -47,4 +61,6 @@ JOBS = [
     Job(name="syndication.listen", run=listen, every=timedelta(minutes=10)),
     Job(name="syndication.poll", run=read_others, every=timedelta(minutes=1)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
+    Job(name="syndication.tell", run=tell, every=timedelta(seconds=30)),
+    Job(name="syndication.weekly", run=summarise, every=timedelta(hours=1)),
 ]

@@ -1,6 +1,6 @@
 """From what a page holds to HTML and text that may leave the site.
 
-Public API: `as_html`, `as_text`, `outward`.
+Public API: `as_html`, `as_text`, `as_lines`, `outward`.
 """
 
 import html
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeData
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, expand_db_html
 
-__all__ = ["as_html", "as_text", "outward"]
+__all__ = ["as_html", "as_lines", "as_text", "outward"]
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em"),
@@ -51,6 +51,10 @@ ATTRIBUTES = {
 ADDRESSES = {"href", "src"}
 EMBEDDED = re.compile(r'<embed(?=[^>]*\sembedtype="media")[^>]*\surl="([^"]*)"[^>]*/?>')
 """A video in rich text: outside it is a link, and nobody else's server is asked for its picture."""
+LINKED = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
+BLOCK_END = re.compile(r"</(?:p|h[2-6]|ul|ol|dl|blockquote|table|tr|div|figure|pre)>")
+BREAK = re.compile(r"<br[^>]*>|</(?:dt|dd|figcaption|caption)>")
+ITEM = re.compile(r"<li[^>]*>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -70,6 +74,14 @@ def as_html(value: Any, *, rich: bool = False) -> str:
 def as_text(value: Any) -> str:
     """On one line, without tags, entities and control characters."""
     return " ".join(CONTROL.sub("", html.unescape(strip_tags(str(value or "")))).split())
+
+
+def as_lines(markup: str) -> str:
+    """Clean HTML as plain text: a paragraph for each block, and behind a link its address."""
+    text = LINKED.sub(r"\2 (\1)", " ".join(markup.split()))
+    text = ITEM.sub("\n• ", BREAK.sub("\n", BLOCK_END.sub("\n\n", text)))
+    lines = [as_text(line) for line in text.split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def outward(markup: str, *, base: str) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import models
 from wagtail.models import Page, PageViewRestriction, Site
 
-from .actions import counting, marking, publishing
+from wagtail_diaspora.outbox.models import Message
+
+from .actions import counting, following, marking, press, publishing
 from .models import Edition, Item, SyndicationSettings
 
 SHOWN = Edition.objects.told().select_related("item__municipality")
@@ -40,3 +42,23 @@ def speaker_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
     """What every feed says of the municipality: its name, contact and rights."""
     is_settings = isinstance(instance, SyndicationSettings)
     counting.count_on_all(instance.municipality if is_settings else instance)
+
+
+def mail_settled(message: Message, **kwargs: Any) -> None:
+    """Sent or failed; the mails of other rooms cost nothing here."""
+    if press.is_ours(message):
+        following.note_result(message)
+
+
+def mail_returned(message: Message, **kwargs: Any) -> None:
+    if press.is_ours(message):
+        following.note_returned(message)
+
+
+def mail_accepted(message: Message, at: Any = None, **kwargs: Any) -> None:
+    if press.is_ours(message):
+        following.note_accepted(message, at)
+
+
+def press_mail_applies(message: Message) -> bool:
+    return following.still_stands(message)

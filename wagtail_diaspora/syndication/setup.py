@@ -1,4 +1,4 @@
-"""Steps of `manage.py diaspora_setup`: the settings of syndication, and who may mark pages."""
+"""Steps of `manage.py diaspora_setup`: the settings of syndication, and who works with news."""
 
 from wagtail_diaspora.municipalities.setup import ADMINISTRATOR, EDITOR, HEAD, grant
 from wagtail_diaspora.setup import Plan
@@ -6,6 +6,10 @@ from wagtail_diaspora.setup import Plan
 from .models import SyndicationSettings
 
 MARK = "diaspora_syndication.change_item"
+LEDGER = "diaspora_syndication.view_delivery"
+PARTNERS = [f"diaspora_syndication.{verb}_partner" for verb in ("view", "add", "change", "delete")]
+OTHERS = "diaspora_syndication.change_remoteitem"
+SOURCES = [f"diaspora_syndication.{verb}_remotesource" for verb in ("add", "change", "delete")]
 SETTINGS = "diaspora_syndication.change_syndicationsettings"
 
 
@@ -15,7 +19,8 @@ def make_settings(plan: Plan) -> None:
 
 
 def give_rights(plan: Plan) -> None:
-    grant(plan, {EDITOR: [MARK], HEAD: [MARK], ADMINISTRATOR: [MARK, SETTINGS]})
+    news = [MARK, LEDGER, *PARTNERS, OTHERS]
+    grant(plan, {EDITOR: news, HEAD: news, ADMINISTRATOR: [*news, *SOURCES, SETTINGS]})
 
 
 STEPS = [make_settings, give_rights]

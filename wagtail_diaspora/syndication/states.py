@@ -3,7 +3,21 @@
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["ChangeKind", "EditionState", "Kind", "SubscriptionState"]
+__all__ = [
+    "AT_ONCE_TOLD",
+    "GOT",
+    "REACHED_FROM",
+    "TOLD",
+    "ChangeKind",
+    "DeliveryState",
+    "EditionState",
+    "Kind",
+    "Pace",
+    "PartnerState",
+    "Script",
+    "SubscriptionState",
+    "Way",
+]
 
 
 class Kind(TextChoices):
@@ -38,3 +52,60 @@ class SubscriptionState(TextChoices):
 
 TOLD = (ChangeKind.EMBARGOED, ChangeKind.NEW, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN)
 """What partners are told of; an update changes feeds only."""
+
+AT_ONCE_TOLD = (ChangeKind.CORRECTED, ChangeKind.WITHDRAWN)
+"""What waits for nobody's morning and counts for no limit: whoever got the item has to know."""
+
+
+class PartnerState(TextChoices):
+    INVITED = "invited", pgettext_lazy("media partner", "Invited")
+    CONFIRMED = "confirmed", pgettext_lazy("media partner", "Confirmed")
+    PAUSED = "paused", pgettext_lazy("media partner", "Paused")
+    ENDED = "ended", pgettext_lazy("media partner", "Ended")
+
+
+class Pace(TextChoices):
+    IMMEDIATE = "immediate", pgettext_lazy("media partner", "Each item by itself")
+    DAILY = "daily", pgettext_lazy("media partner", "One e-mail a day with all")
+
+
+class Way(TextChoices):
+    MAIL = "mail", pgettext_lazy("way to a partner", "By e-mail")
+    FEED = "feed", pgettext_lazy("way to a partner", "By a feed of its own")
+
+
+class Script(TextChoices):
+    PUBLISHED = "published", pgettext_lazy("script of news", "As published")
+    LATIN = "latin", pgettext_lazy("script of news", "Latin")
+    CYRILLIC = "cyrillic", pgettext_lazy("script of news", "Cyrillic")
+
+
+class DeliveryState(TextChoices):
+    """What is known, and no more: that a server took a mail does not say that anybody has it."""
+
+    WAITING = "waiting", pgettext_lazy("delivery of news", "waits")
+    UNDER_WAY = "under_way", pgettext_lazy("delivery of news", "under way")
+    SENT = "sent", pgettext_lazy("delivery of news", "sent")
+    ACCEPTED = "accepted", pgettext_lazy("delivery of news", "accepted by their mail server")
+    FETCHED = "fetched", pgettext_lazy("delivery of news", "fetched by their software")
+    CONFIRMED = "confirmed", pgettext_lazy("delivery of news", "confirmed by a person")
+    AIRED = "aired", pgettext_lazy("delivery of news", "aired")
+    BOUNCED = "bounced", pgettext_lazy("delivery of news", "bounced")
+    CANCELLED = "cancelled", pgettext_lazy("delivery of news", "cancelled")
+
+
+_D = DeliveryState
+GOT = (_D.SENT, _D.ACCEPTED, _D.FETCHED, _D.CONFIRMED, _D.AIRED)
+REACHED_FROM: dict[DeliveryState, tuple[DeliveryState, ...]] = {
+    _D.WAITING: (_D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.CANCELLED),
+    _D.UNDER_WAY: (_D.WAITING,),
+    _D.SENT: (_D.UNDER_WAY,),
+    _D.ACCEPTED: (_D.UNDER_WAY, _D.SENT),
+    _D.FETCHED: (_D.WAITING, _D.SENT, _D.ACCEPTED, _D.BOUNCED),
+    _D.CONFIRMED: (_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED),
+    _D.AIRED: (_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.CONFIRMED),
+    _D.BOUNCED: (_D.UNDER_WAY, _D.SENT, _D.ACCEPTED),
+    _D.CANCELLED: (_D.WAITING, _D.UNDER_WAY),
+}
+"""From which states each is reached. A delivery in a feed waits until their software fetches it; it waits
+again when an editor sends it again."""

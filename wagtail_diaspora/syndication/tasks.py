@@ -18,9 +18,10 @@ logger = logging.getLogger(__name__)
 
 @task()
 def work() -> None:
-    from .actions.rounds import publish
+    from .actions import rounds
 
-    publish()
+    rounds.publish()
+    rounds.tell()
 
 
 def kick() -> None:

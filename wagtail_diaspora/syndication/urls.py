@@ -1,14 +1,21 @@
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
-from .views import feeds, hub, listening, outlines, people, sitemap
+from .views import feeds, hub, listening, newsroom, outlines, people, sitemap
 
 app_name = "diaspora_syndication"
+
+_PARTNER = "diaspora/p/<str:token>/"
 
 urlpatterns = [
     path("diaspora/feeds/", people.FeedsPage.as_view(), name="feeds"),
     path("diaspora/news-sitemap.xml", sitemap.NewsSitemap.as_view(), name="sitemap"),
     path("diaspora/feeds.opml", outlines.FeedsOutline.as_view(), name="outline"),
+    path("diaspora/feeds/for/<str:token>/<path:file>", feeds.PrivateFeedView.as_view(), name="private_feed"),
     path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
     path("diaspora/hub/", hub.HubView.as_view(), name="hub"),
     path("diaspora/websub/<uuid:key>/", listening.ListenView.as_view(), name="listen"),
+    path(_PARTNER, newsroom.Newsroom.as_view(), name="newsroom"),
+    path(f"{_PARTNER}<int:edition>/", newsroom.Receipt.as_view(), name="receipt"),
+    path("diaspora/l/<str:token>/", csrf_exempt(newsroom.Leave.as_view()), name="leave"),
 ]

@@ -5,6 +5,8 @@ from wagtail import hooks
 from .desk import urls
 from .desk.bulk import MarkBulkAction
 from .desk.buttons import page_buttons
+from .desk.ledger import LedgerMenuItem, LedgerView
+from .desk.panel import NewsPanel
 from .desk.undecided import UndecidedMenuItem, UndecidedView
 from .viewsets import BULK_ACTIONS, VIEWSETS
 
@@ -22,6 +24,14 @@ LOGGED = {
     "source_read_now": _("Read again from the start"),
     "shown": _("News of others shown"),
     "hidden": _("News of others hidden"),
+    "untold": _("Not told to partners"),
+    "partner_invited": _("Partner invited"),
+    "partner_confirmed": _("Partner takes the news"),
+    "partner_paused": _("Partner paused"),
+    "partner_ended": _("Partner has left"),
+    "told_again": _("Told a partner again"),
+    "partner_catch_up": _("Earlier news for the partner"),
+    "partner_links": _("New links for the partner"),
 }
 
 
@@ -33,15 +43,17 @@ def register_log_actions(actions):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    report = UndecidedView
     return [
         path("diaspora/news/", include(urls)),
-        path("reports/diaspora-undecided/", report.as_view(), name=report.index_url_name),
-        path(
-            "reports/diaspora-undecided/results/",
-            report.as_view(results_only=True),
-            name=report.index_results_url_name,
-        ),
+        *_report_urls("reports/diaspora-undecided/", UndecidedView),
+        *_report_urls("reports/diaspora-ledger/", LedgerView),
+    ]
+
+
+def _report_urls(where, report):
+    return [
+        path(where, report.as_view(), name=report.index_url_name),
+        path(f"{where}results/", report.as_view(results_only=True), name=report.index_results_url_name),
     ]
 
 
@@ -53,6 +65,18 @@ def register_viewsets():
 @hooks.register("register_reports_menu_item")
 def register_undecided_report():
     return UndecidedMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_ledger_report():
+    return LedgerMenuItem()
+
+
+@hooks.register("construct_homepage_panels")
+def construct_homepage_panels(request, panels):
+    panel = NewsPanel(request)
+    if panel.is_shown():
+        panels.append(panel)
 
 
 hooks.register("register_page_header_buttons", page_buttons)

@@ -12,6 +12,7 @@ from email.policy import EmailPolicy
 __all__ = ["LONGEST_LINE", "encoded_whole", "keeping_subjects_whole"]
 
 LONGEST_LINE = 900
+WHOLE = ("subject", "list-unsubscribe")
 
 
 def encoded_whole(subject: str) -> str:
@@ -30,16 +31,21 @@ def _encoded(subject: str, encoding: int) -> str:
 
 
 class _WholeSubjects(EmailPolicy):
-    """Django 6 builds mails with Python's modern policies, which decode and fold every header again."""
+    """Django 6 builds mails with Python's modern policies, which decode and fold every header again.
+
+    They encode an address that is longer than a line, too, and then no mail program unsubscribes by it.
+    """
 
     def fold(self, name: str, value: str) -> str:
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}{self.linesep}"
         if name.lower() != "subject":
             return super().fold(name, value)
         lines = encoded_whole(str(value)).splitlines()
         return f"{name}: {self.linesep.join(lines)}{self.linesep}"
 
     def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() != "subject":
+        if name.lower() not in WHOLE:
             return super().fold_binary(name, value)
         return self.fold(name, value).encode("ascii")
 

@@ -23,7 +23,7 @@ from ..entries import Entry, Feed, Happening, Picture, Publisher, Sound, TopicNa
 from ..models import Channel, Edition, SyndicationSettings
 from ..states import EditionState
 
-__all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "shown_in", "told_in"]
+__all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "kept_back_in", "shown_in", "told_in"]
 
 FEED_LENGTH = 50
 WINDOW = 500
@@ -43,6 +43,11 @@ def shown_in(channel: Channel) -> QuerySet[Edition]:
     """All that were ever public."""
     editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
     return editions.select_related("item").prefetch_related("item__topics")
+
+
+def kept_back_in(channel: Channel) -> QuerySet[Edition]:
+    """What never was public: for partners that take items under embargo."""
+    return channel.editions.filter(public_since=None).select_related("item").prefetch_related("item__topics")
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Speaker:
     def topics(self, edition: Edition) -> tuple[TopicName, ...]:
         """As the editor chose them for the item, else on the page, else in the settings."""
         chosen = [topic.code for topic in edition.item.topics.all()]
-        codes = chosen or edition.content["topics"] or self.usual_topics
+        codes = chosen or edition.content.get("topics") or self.usual_topics
         names = ((code, self.topic_names.get(code)) for code in codes)
         return tuple(TopicName(code=code, name=name) for code, name in names if name)
 

@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 
 from ..models import Edition
 
-__all__ = ["make_pictures"]
+__all__ = ["make_pictures", "read_picture"]
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,19 @@ def make_pictures(editions: Iterable[Edition], *, root_url: str) -> None:
         made = _make(images.get(edition.content["image"]["id"]), root_url)
         edition.picture = {"hash": edition.content["image"]["hash"], **made}
         Edition.objects.filter(pk=edition.pk, version=edition.version).update(picture=edition.picture)
+
+
+def read_picture(edition: Edition) -> bytes | None:
+    """The bytes of the JPEG that was made; None where it cannot be read any more."""
+    image = get_image_model()._default_manager.filter(pk=edition.content["image"].get("id")).first()
+    if image is None or image.file_hash != edition.picture.get("hash"):
+        return None
+    try:
+        with image.get_rendition(FILTER).file.open("rb") as file:
+            return file.read()
+    except Exception:  # whatever a storage or an image library raises
+        logger.exception("The picture of image %s could not be read.", image.pk)
+        return None
 
 
 def _make(image: Any, root_url: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Public API: `render_due()`, `render(channel)`.
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from ..models import Channel, FeedFile
 from . import pushing
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
+from .private_feeds import private_files
 from .scripting import as_it_is, in_cyrillic, in_other_scripts
 
 __all__ = ["render", "render_due"]
@@ -30,6 +31,7 @@ WRITTEN_BY = "1"
 """Raised when the formats write the same entries otherwise."""
 ARCHIVED = [form for form in FORMATS.values() if form.element]
 
+Written = Callable[[Entry], Entry]
 Numbered = list[tuple[int, Entry]]
 """Entries, each with the number of its last change."""
 
@@ -49,6 +51,7 @@ def render(channel: Channel) -> None:
     for language in (channel.language, *in_other_scripts(channel)):
         with translation.override(language):
             files += Writer(channel, language).files()
+    files += private_files(channel, Writer)
     _keep(channel, files)
 
 
@@ -74,30 +77,30 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
 class Writer:
     """The files of one channel in the language that is active: its own, or that in another script."""
 
-    def __init__(self, channel: Channel, language: str):
+    def __init__(self, channel: Channel, language: str, *, written: Written | None = None):
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
-        self.written = as_it_is if language == channel.language else in_cyrillic
+        self.written = written or (as_it_is if language == channel.language else in_cyrillic)
 
     def files(self) -> Iterator[FeedFile]:
         archives = shown_in(self.channel).count() // FEED_LENGTH
-        latest = self._entries(told_in(self.channel))
+        latest = self.entries(told_in(self.channel))
         for selection, topic, chosen in _selections(latest):
             for form in FORMATS.values():
                 path = addresses.file_path(self.municipality.code, self.language, selection, form)
                 archived = archives and form in ARCHIVED and selection == addresses.ALL
                 before = {"previous_archive_url": self._archive(archives, form)} if archived else {}
-                yield self._file(path, form, chosen[:FEED_LENGTH], topic=topic, **before)
+                yield self.file(path, form, chosen[:FEED_LENGTH], topic=topic, **before)
         for number in range(1, archives + 1):
             yield from self._archive_files(number, archives)
 
     def _archive_files(self, number: int, last: int) -> Iterator[FeedFile]:
         """In the order in which items came, so that what is in an archive stays in it."""
         start = (number - 1) * FEED_LENGTH
-        entries = self._entries(shown_in(self.channel).order_by("pk")[start : start + FEED_LENGTH])
+        entries = self.entries(shown_in(self.channel).order_by("pk")[start : start + FEED_LENGTH])
         code, language = self.municipality.code, self.language
         for form in ARCHIVED:
-            yield self._file(
+            yield self.file(
                 addresses.archive_path(code, language, number, form),
                 form,
                 entries,
@@ -106,7 +109,7 @@ class Writer:
                 next_archive_url=self._archive(number + 1, form) if number < last else "",
             )
 
-    def _entries(self, editions: Any) -> Numbered:
+    def entries(self, editions: Any) -> Numbered:
         editions = list(editions)
         make_pictures(editions, root_url=self.municipality.root_url)
         return [(one.number, self.written(entry_of(one, self.speaker))) for one in editions]
@@ -118,7 +121,7 @@ class Writer:
     def _url(self, path: str) -> str:
         return self.municipality.root_url + addresses.feed(path)
 
-    def _file(
+    def file(
         self, path: str, form: Format, numbered: Numbered, *, topic: TopicName | None = None, **more: str
     ) -> FeedFile:
         hubs = () if "current_url" in more else addresses.hubs(self.municipality.root_url)

@@ -1,8 +1,8 @@
 """What the clock and the task queue do, one after the other."""
 
-from . import publishing, rendering
+from . import following, publishing, redelivering, rendering, sending, telling
 
-__all__ = ["publish"]
+__all__ = ["publish", "tell"]
 
 
 def publish() -> int:
@@ -10,3 +10,11 @@ def publish() -> int:
     told = publishing.reconcile_due()
     rendering.render_due()
     return told
+
+
+def tell() -> int:
+    """Partners, of what was told; returns how many mails were written for them."""
+    following.follow()
+    telling.note_changes()
+    redelivering.catch_up_all()
+    return sending.send_due()

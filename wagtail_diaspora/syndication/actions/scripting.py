@@ -1,15 +1,30 @@
-"""Serbian published in Latin letters is offered in Cyrillic as well, where no page is Cyrillic itself."""
+"""News in the other script.
+
+Serbian in Latin letters is offered in Cyrillic as well, where no page is Cyrillic itself, and a partner reads
+in the script that it chose.
+"""
 
 from dataclasses import replace
 
 from wagtail_diaspora.cyrillic import cyrillic_html, to_cyrillic_text
+from wagtail_diaspora.scripts import to_latin
 
 from ..entries import Entry
 from ..models import Channel
+from ..states import Script
 
-__all__ = ["as_it_is", "in_cyrillic", "in_other_scripts", "is_offered"]
+__all__ = [
+    "as_it_is",
+    "in_cyrillic",
+    "in_other_scripts",
+    "in_script",
+    "is_offered",
+    "language_in",
+    "words_in_script",
+]
 
 CYRILLIC_OF = {"sr-latn": "sr"}
+IN_TWO_SCRIPTS = ("bs", "hr", "sr", "sr-latn")
 WORDS = ("title", "summary", "author", "note", "radio_script")
 
 
@@ -37,3 +52,29 @@ def in_cyrillic(entry: Entry) -> Entry:
     picture = entry.picture and replace(entry.picture, alt=to_cyrillic_text(entry.picture.alt))
     happening = entry.happening and replace(entry.happening, place=to_cyrillic_text(entry.happening.place))
     return replace(entry, body=cyrillic_html(entry.body), picture=picture, happening=happening, **words)
+
+
+def in_latin(entry: Entry) -> Entry:
+    words = {name: to_latin(getattr(entry, name)) for name in (*WORDS, "body")}
+    return replace(entry, **words)
+
+
+def in_script(entry: Entry, *, script: str, language: str) -> Entry:
+    """As a partner reads it, where the language has two scripts."""
+    if script == Script.PUBLISHED or language not in IN_TWO_SCRIPTS:
+        return entry
+    return in_cyrillic(entry) if script == Script.CYRILLIC else in_latin(entry)
+
+
+def words_in_script(words: str, *, script: str, language: str) -> str:
+    """The same for plain text."""
+    if script == Script.PUBLISHED or language not in IN_TWO_SCRIPTS:
+        return words
+    return to_cyrillic_text(words) if script == Script.CYRILLIC else to_latin(words)
+
+
+def language_in(script: str, language: str) -> str:
+    """The language whose words of ours go with that script."""
+    if script == Script.CYRILLIC and language in IN_TWO_SCRIPTS:
+        return "sr"
+    return "sr-latn" if (script, language) == (Script.LATIN, "sr") else language

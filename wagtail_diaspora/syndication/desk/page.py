@@ -20,6 +20,7 @@ from wagtail_diaspora.exceptions import DiasporaError
 
 from ..actions import marking
 from ..models import Change, Item
+from . import item_ledger
 from .forms import SENTENCES, DetailsForm, SentenceForm
 from .rights import decider
 
@@ -48,6 +49,8 @@ class PageNews(WagtailAdminTemplateMixin, View):
         do = {"mark": self._mark, "decline": self._decline, "details": self._details}
         if request.POST.get("do") in SENTENCES:
             return self._say(request.POST["do"])
+        if request.POST.get("do") in item_ledger.CHANGES and self.item:
+            return self._done(item_ledger.CHANGES[request.POST["do"]](self.item, request))
         if request.POST.get("do") not in do:
             raise Http404
         return do[request.POST["do"]]()
@@ -76,6 +79,7 @@ class PageNews(WagtailAdminTemplateMixin, View):
             municipality=self.municipality,
             editions=self.item.editions.order_by("language") if self.item else (),
             changes=changes.order_by("-at", "-pk")[:CHANGES_SHOWN] if self.item else (),
+            **item_ledger.ledger_of(self.item),
             **kwargs,
         )
 

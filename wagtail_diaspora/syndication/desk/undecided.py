@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,34 +14,14 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from wagtail_diaspora.municipalities.exports import SafeExportMixin
-from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
-from ..models import Item
-from ..sources import registered
+from ..actions.deciding import any_of, undecided_in
 from .rights import MARK
 
-__all__ = ["UndecidedMenuItem", "UndecidedView", "undecided_in"]
+__all__ = ["UndecidedMenuItem", "UndecidedView"]
 
 FIRST_PUBLISHED = pgettext_lazy("news", "First published")
-
-
-def undecided_in(municipality: Municipality) -> QuerySet[Page]:
-    """Newest first; translations are one decision, so each has its row until one is taken."""
-    if municipality.site is None or not registered():
-        return Page.objects.none()
-    roots = municipality.site.root_page.get_translations(inclusive=True)
-    below = [Q(path__startswith=root.path) for root in roots]
-    decided = Item.objects.filter(municipality=municipality, translation_key=OuterRef("translation_key"))
-    pages = Page.objects.live().public().type(*registered()).filter(_any(below), alias_of=None)
-    return pages.filter(~Exists(decided)).order_by("-first_published_at")
-
-
-def _any(conditions: list[Q]) -> Q:
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
 
 
 class TitleColumn(Column):
@@ -74,7 +54,7 @@ class UndecidedView(SafeExportMixin, ReportView):
     def get_base_queryset(self) -> QuerySet[Page]:
         offices = municipalities_for(self.request.user, MARK).select_related("site__root_page")
         keys = [undecided_in(office).values("pk") for office in offices]
-        found = _any([Q(pk__in=pages) for pages in keys])
+        found = any_of([Q(pk__in=pages) for pages in keys])
         return Page.objects.filter(found).order_by("-first_published_at")
 
     def get_filename(self) -> str:

@@ -1,7 +1,13 @@
 from django.urls import path
 
 from .page import PageNews
+from .partner import PartnerDesk
+from .proof import ProofView
 
 app_name = "diaspora_newsdesk"
 
-urlpatterns = [path("page/<int:page>/", PageNews.as_view(), name="page")]
+urlpatterns = [
+    path("page/<int:page>/", PageNews.as_view(), name="page"),
+    path("partner/<int:partner>/", PartnerDesk.as_view(), name="partner"),
+    path("proof/", ProofView.as_view(), name="proof"),
+]

@@ -1,7 +1,9 @@
 from .channels import Change, Channel, FeedFile
 from .hub import Subscription
 from .items import Edition, Item
+from .ledger import Delivery
 from .listening import RemoteSubscription
+from .partners import Partner
 from .remote import RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
 from .settings import SyndicationSettings
@@ -9,9 +11,11 @@ from .settings import SyndicationSettings
 __all__ = [
     "Change",
     "Channel",
+    "Delivery",
     "Edition",
     "FeedFile",
     "Item",
+    "Partner",
     "RemoteItem",
     "RemoteSource",
     "RemoteState",

@@ -5,6 +5,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import ChangeKind
 from .items import Edition
+from .partners import Partner
 
 
 class Channel(models.Model):
@@ -20,6 +21,8 @@ class Channel(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     rendered = models.CharField(max_length=40, blank=True)
     """Of which number, and by which way of writing, the files are."""
+    told = models.BigIntegerField(default=0)
+    """Up to which number it stands in the ledger who is to be told."""
 
     class Meta:
         default_permissions = ()
@@ -68,6 +71,8 @@ class FeedFile(models.Model):
     url = models.CharField(max_length=500, blank=True, db_index=True)
     """Its absolute address, by which one subscribes to it. An archive has none: it never changes."""
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
+    partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="files")
+    """Whose own feed it is; None for everybody's."""
     number = models.BigIntegerField()
     content_type = models.CharField(max_length=100)
     body = models.BinaryField()

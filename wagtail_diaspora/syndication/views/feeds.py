@@ -14,11 +14,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.generic import View
 
-from .. import addresses
+from .. import addresses, tokens
+from ..actions import receiving
 from ..actions.scripting import is_offered
 from ..models import FeedFile
+from ..states import Way
 
 MAX_AGE = 300
+FETCHED = (200, 226)
 SOON = 60
 """Seconds after which bytes that are being written are there."""
 
@@ -52,7 +55,31 @@ class FeedView(View):
         code, _slash, rest = path.partition("/")
         if not is_offered(code, rest.partition("/")[0]):
             raise Http404
-        return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
+        return _come_back()
+
+
+class PrivateFeedView(FeedView):
+    """One partner's. What is fetched anew is there, so the ledger says so."""
+
+    def get(self, request: HttpRequest, token: str, file: str) -> HttpResponse:
+        path = f"for/{token}/{file}"
+        response = super().get(request, path)
+        if response.status_code in FETCHED and request.method == "GET":
+            receiving.note_fetched(int(token.partition("-")[0]), path)
+        del response["Access-Control-Allow-Origin"]
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Cache-Control"] = response["Cache-Control"].replace("public", "private")
+        return response
+
+    def missing(self, path: str) -> HttpResponse:
+        partner = tokens.partner_for(path.split("/")[1])
+        if partner is None or partner.way != Way.FEED or not partner.is_confirmed:
+            raise Http404
+        return _come_back()
+
+
+def _come_back() -> HttpResponse:
+    return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
 
 
 def _labelled(response: HttpResponse, row: dict[str, Any]) -> HttpResponse:

@@ -16,7 +16,8 @@ __all__ = ["feeds_of"]
 def feeds_of(municipality: Municipality) -> list[dict[str, Any]]:
     """By language: the feed of all topics first, then by topic, each with its formats."""
     names = {topic.code: say(topic.name) for topic in Topic.objects.all()}
-    paths = FeedFile.objects.filter(channel__municipality=municipality).values_list("path", flat=True)
+    files = FeedFile.objects.filter(channel__municipality=municipality, partner=None)
+    paths = files.values_list("path", flat=True)
     found: dict[str, dict[str, set[str]]] = {}
     for path in paths:
         _code, language, selection, _file = path.split("/")

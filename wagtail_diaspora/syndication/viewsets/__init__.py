@@ -1,7 +1,8 @@
+from .partners import PartnerViewSet
 from .remote import REMOTE
 from .remote_bulk import BULK_ACTIONS
 from .settings import SyndicationSettingsViewSet
 
 __all__ = ["BULK_ACTIONS", "VIEWSETS"]
 
-VIEWSETS = [SyndicationSettingsViewSet(), *REMOTE]
+VIEWSETS = [SyndicationSettingsViewSet(), PartnerViewSet(), *REMOTE]

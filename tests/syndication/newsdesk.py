@@ -1,0 +1,40 @@
+"""What an editor's day looks like to the tests: told, waited for, sent, and read at the newsroom."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.factories.syndication import a_story, an_item
+from wagtail_diaspora.outbox.actions import deliver_due
+from wagtail_diaspora.syndication.actions import rounds
+from wagtail_diaspora.syndication.models import Delivery, Item
+
+
+def tell():
+    """One round of the clock: comparing, noting, writing mails."""
+    rounds.publish()
+    return rounds.tell()
+
+
+def let_delay_pass():
+    Delivery.objects.waiting().update(due_at=timezone.now() - timedelta(seconds=1))
+
+
+def tell_and_send():
+    """The same with the time to undo it over, and the mails on their way."""
+    tell()
+    let_delay_pass()
+    rounds.tell()
+    return deliver_due()
+
+
+def a_told_item(town, title="Most je otvoren", **fields) -> Item:
+    item = an_item(town, a_story(town, title, **fields))
+    tell_and_send()
+    return item
+
+
+def lines(**where):
+    """Kind, version and state of the ledger's lines."""
+    rows = Delivery.objects.filter(**where).order_by("partner", "edition", "version")
+    return [(row.kind, row.version, str(row.state)) for row in rows]

@@ -1,0 +1,287 @@
+"""What an editor sees of partners, and does about them."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+
+import pypdf
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission
+from wagtail.users.models import UserProfile
+
+from tests.factories.municipalities import user_with
+from tests.factories.syndication import a_partner, a_story, a_town, an_item
+from tests.host.models import BlogPage
+from tests.syndication.newsdesk import a_told_item, let_delay_pass, lines, tell
+from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
+from wagtail_diaspora.outbox.actions import deliver_due
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.syndication import sources
+from wagtail_diaspora.syndication.actions import publishing, redelivering, rounds, weekly
+from wagtail_diaspora.syndication.models import Delivery, Partner
+from wagtail_diaspora.syndication.setup import LEDGER, MARK, PARTNERS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(town, client):
+    user = user_with(MARK, LEDGER, *PARTNERS, municipality=town)
+    group = user.groups.get()
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=town.site.root_page, permission=change)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def partner(town):
+    return a_partner(town)
+
+
+def page_of(item):
+    return reverse("diaspora_newsdesk:page", args=[item.editions.get().page_id])
+
+
+def form_of(town, **changes):
+    facts = {"municipality": town.pk, "name": "Radio Novi", "email": "novi@radio.example.com"}
+    return {**facts, "way": "mail", "pace": "immediate", "daily_limit": 20, "script": "published", **changes}
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_new_partner_is_asked_to_confirm(town, editor, smtp):
+    answer = editor.post(reverse("diaspora_partner:add"), form_of(town, languages=["bs"]))
+    assert answer.status_code == 302, text(answer)
+    partner = Partner.objects.get()
+    assert (partner.state, partner.languages) == ("invited", ["bs"])
+    assert deliver_due() == 1 and smtp.messages[0]["To"] == "novi@radio.example.com"
+    a_told_item(town)
+    assert not Delivery.objects.exists()
+
+
+def test_the_same_mailbox_is_one_partner(town, editor, partner):
+    answer = editor.post(reverse("diaspora_partner:add"), form_of(town, email=partner.email.upper()))
+    assert answer.status_code == 200 and Partner.objects.count() == 1
+
+
+def test_another_mailbox_has_to_be_confirmed(town, editor, partner, smtp):
+    url = reverse("diaspora_partner:edit", args=[partner.pk])
+    editor.post(url, form_of(town, email=partner.email, name="Drugo ime"))
+    assert Partner.objects.get().state == "confirmed"
+    editor.post(url, form_of(town, email="drugi@radio.example.com"))
+    now = Partner.objects.get()
+    assert (now.state, now.generation) == ("invited", 2)
+    assert deliver_due() == 1 and smtp.messages[0]["To"] == "drugi@radio.example.com"
+
+
+def test_a_partner_with_deliveries_is_ended_and_not_deleted(town, editor, partner, smtp):
+    a_told_item(town)
+    editor.post(reverse("diaspora_partner:delete", args=[partner.pk]))
+    assert Partner.objects.exists() and Delivery.objects.exists()
+
+
+def test_the_page_of_a_partner_pauses_it_and_renews_its_links(editor, partner):
+    url = reverse("diaspora_newsdesk:partner", args=[partner.pk])
+    for do, state in (("pause", "paused"), ("resume", "confirmed"), ("links", "confirmed"), ("end", "ended")):
+        assert editor.post(url, {"do": do}).status_code == 302
+        assert Partner.objects.get().state == state
+    assert Partner.objects.get().generation == 2
+    assert editor.post(url, {"do": "resume"}).status_code == 302
+    assert Partner.objects.get().state == "ended", "only the newsroom itself comes back"
+    logged = MunicipalityLogEntry.objects.values_list("action", flat=True)
+    assert {"diaspora_syndication.partner_paused", "diaspora_syndication.partner_links"} <= set(logged)
+
+
+def test_a_new_partner_gets_what_it_missed_once(town, editor, smtp):
+    for number in range(2):
+        a_told_item(town, f"Vijest {number}")
+    late = a_partner(town)
+    url = reverse("diaspora_newsdesk:partner", args=[late.pk])
+    today = timezone.localdate()
+    assert editor.post(url, {"do": "period", "since": today - timedelta(days=100)}).status_code == 422
+    assert editor.post(url, {"do": "period", "since": today.isoformat()}).status_code == 302
+    assert rounds.tell() == 2 and deliver_due() == 2
+    assert [message["Subject"] for message in smtp.messages] == ["Vijest 0", "Vijest 1"]
+    redelivering.ask_to_catch_up(late, since=today, user=None)
+    assert rounds.tell() == 0 and Partner.objects.get().catch_up_from is None
+
+
+def test_the_page_of_an_item_says_what_partners_got_in_words(town, editor, partner, smtp):
+    item = a_told_item(town)
+    shown = text(editor.get(page_of(item)))
+    assert partner.name in shown and "icon-mail" in shown
+    ledger = shown.partition('id="diaspora-news-ledger')[2]
+    assert "sent" in ledger.partition("</table>")[0]
+    smtp.reject = "550 5.1.1 no such user"
+    gap = a_told_item(town, "Druga")
+    shown = text(editor.get(page_of(gap)))
+    assert 'class="diaspora-news-gap"' in shown and "icon-warning" in shown
+
+
+def test_an_editor_undoes_on_the_page_until_it_has_left(town, editor, partner, smtp):
+    item = an_item(town)
+    tell()
+    url = page_of(item)
+    assert 'value="undo"' in text(editor.get(url))
+    editor.post(url, {"do": "undo"})
+    assert lines() == [("new", 1, "cancelled")] and 'value="undo"' not in text(editor.get(url))
+    let_delay_pass()
+    assert rounds.tell() == 0
+
+
+def test_what_bounced_goes_out_again_and_what_is_confirmed_does_not(town, editor, smtp):
+    for number in range(3):
+        a_partner(town, email=f"{number}@radio.example.com")
+    smtp.reject = "550 5.1.1 no such user"
+    item = a_told_item(town)
+    assert {state for _kind, _version, state in lines()} == {"bounced"}
+    smtp.reject = None
+    Delivery.objects.filter(partner__email__startswith="0").reach("confirmed")
+    chosen = list(Delivery.objects.values_list("pk", flat=True))
+    editor.post(page_of(item), {"do": "again", "line": chosen})
+    assert rounds.tell() == 2 and deliver_due() == 2
+    assert sorted(state for _kind, _version, state in lines()) == ["confirmed", "sent", "sent"]
+    assert Delivery.objects.count() == 3
+
+
+def test_a_gap_is_closed_by_a_newer_version_that_went_out(town, editor, partner, smtp):
+    smtp.reject = "550 5.1.1 no such user"
+    item = a_told_item(town)
+    smtp.reject = None
+    BlogPage.objects.update(intro="Drugo.")
+    publishing.reconcile_all()
+    assert Delivery.objects.gaps().count() == 1
+    editor.post(page_of(item), {"do": "again", "line": [Delivery.objects.get().pk]})
+    assert rounds.tell() == 1 and deliver_due() == 1
+    assert lines() == [("new", 1, "bounced"), ("new", 2, "sent")]
+    assert Delivery.objects.gaps().count() == 0
+
+
+def test_another_items_lines_are_not_sent_again_from_here(town, editor, partner, smtp):
+    first, second = a_told_item(town), a_told_item(town, "Druga")
+    line = Delivery.objects.get(edition__item=second)
+    editor.post(page_of(first), {"do": "again", "line": [line.pk, "x"]})
+    assert rounds.tell() == 0
+
+
+def test_the_ledger_is_filtered_and_exported(town, editor, partner, smtp):
+    a_told_item(town, "=1+1")
+    other = a_town("drugi.example.org")
+    a_partner(other)
+    a_told_item(other, "Tuđa vijest")
+    url = reverse("diaspora_news_ledger")
+    shown = text(editor.get(url))
+    assert "=1+1" in shown and "Tuđa vijest" not in shown
+    assert "=1+1" not in text(editor.get(url, {"state": "bounced"}))
+    answer = editor.get(url, {"export": "csv"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert len(rows) == 2 and rows[1][0] == "'=1+1" and "sent" in rows[1]
+
+
+def test_gaps_are_red_on_the_editors_home(town, editor, partner, smtp):
+    assert "No delivery has come back." in text(editor.get(reverse("wagtailadmin_home")))
+    smtp.reject = "550 5.1.1 no such user"
+    a_told_item(town)
+    home = text(editor.get(reverse("wagtailadmin_home")))
+    assert "1 delivery did not get there:" in home and partner.name in home
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    monkeypatch.setitem(sources._registered, BlogPage, sources.source_of(BlogPage()))
+
+
+def test_the_week_is_summed_up_once(town, partner, smtp, registered, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://urednik.primjer.example.org"
+    town.office_languages = ["en"]
+    town.save()
+    a_story(town, "Neodlučena")
+    smtp.reject = "550 5.1.1 no such user"
+    a_told_item(town)
+    smtp.reject = None
+    tuesday = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert (weekly.summarise(tuesday), weekly.summarise(tuesday)) == (1, 0)
+    deliver_due()
+    mail = smtp.latest_to("press@example.org")
+    words = mail.get_body(("plain",)).get_content()
+    assert "THESE DID NOT GET THERE:" in words and f"Most je otvoren: {partner.name}" in words
+    assert "1 published page is not ticked" in words and "Neodlučena" in words
+    assert "https://urednik.primjer.example.org/admin/reports/diaspora-undecided/" in words
+
+
+def test_a_week_without_anything_has_no_mail(town):
+    assert weekly.summarise() == 0 and not Message.objects.exists()
+
+
+def test_the_summary_waits_for_mondays_morning(town, partner, smtp):
+    a_told_item(town)
+    night, morning = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (4, 6))
+    assert (weekly.summarise(night), weekly.summarise(morning)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("bs", ["Most je otvoren", "Radio Primjer"]), ("sr", ["Мост је отворен"]), ("en", ["aired", "sent"])],
+)
+def test_the_months_proof_is_a_tagged_paper(town, editor, partner, smtp, language, words):
+    a_told_item(town)
+    a_told_item(town, "Druga")
+    day = timezone.localdate()
+    Delivery.objects.filter(title="Most je otvoren").reach("aired", aired_on=day)
+    url = reverse("diaspora_newsdesk:proof")
+    assert editor.get(url).status_code == 200
+    asked = {"municipality": town.pk, "month": f"{day:%Y-%m}", "language": language}
+    answer = editor.get(url, asked)
+    assert answer["Content-Type"] == "application/pdf"
+    reader = pypdf.PdfReader(io.BytesIO(answer.content))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(language)
+    said = "\n".join(page.extract_text() for page in reader.pages)
+    assert all(word in said for word in words)
+    assert editor.get(url, {**asked, "month": "2026-13"}).status_code == 422
+
+
+def test_another_month_and_another_town_are_not_in_it(town, editor, partner, smtp):
+    a_told_item(town)
+    Delivery.objects.update(created_at=timezone.now() - timedelta(days=40))
+    url, day = reverse("diaspora_newsdesk:proof"), timezone.localdate()
+    asked = {"municipality": town.pk, "month": f"{day:%Y-%m}", "language": "en"}
+    reader = pypdf.PdfReader(io.BytesIO(editor.get(url, asked).content))
+    assert "Most je otvoren" not in reader.pages[0].extract_text()
+    other = a_town("drugi.example.org")
+    assert editor.get(url, {**asked, "municipality": other.pk}).status_code == 422
+
+
+def test_who_has_no_right_sees_no_partner(town, partner, client):
+    user = user_with(MARK, municipality=town)
+    user.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    for name, args in (
+        ("diaspora_partner:index", []),
+        ("diaspora_newsdesk:partner", [partner.pk]),
+        ("diaspora_news_ledger", []),
+        ("diaspora_newsdesk:proof", []),
+    ):
+        assert client.get(reverse(name, args=args)).status_code == 302, name
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_ledger_costs_the_same_for_one_and_three(
+    town, editor, partner, smtp, count, django_assert_num_queries
+):
+    for number in range(count):
+        item = a_told_item(town, f"Vijest {number}")
+        a_partner(town)
+    costs = {page_of(item): 18, reverse("diaspora_news_ledger"): 13, reverse("wagtailadmin_home"): 24}
+    for url, queries in costs.items():
+        editor.get(url)
+        with django_assert_num_queries(queries):
+            editor.get(url)

@@ -1,0 +1,82 @@
+"""What became of the mails, as the outbox knows it.
+
+Public API: `follow()`, `note_result(message)`, `note_returned(message)`, `note_accepted(message)`,
+`still_stands(message)`. The outbox's signals only hurry: a process killed before them leaves it to `follow`.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.outbox.states import State
+
+from ..models import Delivery, Partner
+from ..states import AT_ONCE_TOLD, ChangeKind, DeliveryState, EditionState, PartnerState
+from .attaching import forget_pictures
+from .lines import has_it, lay
+
+__all__ = ["follow", "note_accepted", "note_result", "note_returned", "still_stands"]
+
+AT_ONCE = 500
+RESULTS = {State.SENT: DeliveryState.SENT, State.FAILED: DeliveryState.BOUNCED}
+
+
+def follow() -> int:
+    """Every settled mail of which the lines do not know yet; returns how many there were."""
+    keys = Delivery.objects.under_way().values("message_key")
+    settled = list(Message.objects.settled().filter(key__in=keys).order_by("ordinal")[:AT_ONCE])
+    for message in settled:
+        note_result(message)
+    return len(settled)
+
+
+@retry_when_locked
+@transaction.atomic
+def note_result(message: Message) -> None:
+    lines = Delivery.objects.under_way().filter(message_key=message.key)
+    if message.state in RESULTS:
+        lines.reach(RESULTS[message.state], at=message.sent_at)
+    elif message.state == State.CANCELLED:
+        _begin_again(message)
+    forget_pictures(Delivery.objects.filter(message_key=message.key))
+
+
+def note_returned(message: Message) -> None:
+    """In the transaction that marks the mail. What a person confirmed stays confirmed."""
+    Delivery.objects.filter(message_key=message.key).reach(DeliveryState.BOUNCED)
+
+
+def note_accepted(message: Message, at: datetime | None = None) -> None:
+    """Their own mail server has it, as the service that speaks with it says."""
+    Delivery.objects.filter(message_key=message.key).reach(DeliveryState.ACCEPTED, at=at)
+
+
+def still_stands(message: Message) -> bool:
+    """Asked right before it leaves: is each of its items still as it says, and the partner still there?"""
+    lines = Delivery.objects.under_way().filter(message_key=message.key)
+    lines = list(lines.select_related("partner", "edition"))
+    return bool(lines) and all(_stands(line, message.recipient) for line in lines)
+
+
+def _stands(line: Delivery, recipient: str) -> bool:
+    """Who never got the item is not told that it was wrong."""
+    partner, edition = line.partner, line.edition
+    current = partner.is_confirmed and partner.email == recipient and line.version == edition.version
+    return current and (line.kind not in AT_ONCE_TOLD or has_it(partner, edition))
+
+
+def _begin_again(message: Message) -> None:
+    """Its mail was not sent, since something had changed: what is to be told now waits instead."""
+    Partner.objects.filter(deliveries__message_key=message.key).hold()
+    lines = Delivery.objects.under_way().filter(message_key=message.key)
+    for line in lines.select_related("partner", "edition"):
+        Delivery.objects.filter(pk=line.pk).reach(DeliveryState.CANCELLED)
+        had, withdrawn = has_it(line.partner, line.edition), line.kind == ChangeKind.WITHDRAWN
+        if line.partner.state == PartnerState.ENDED or withdrawn and not had:
+            continue
+        if withdrawn == (line.edition.state == EditionState.WITHDRAWN):
+            kind = line.kind if had or line.kind not in AT_ONCE_TOLD else ChangeKind.NEW
+            lay(line.partner, line.edition, kind, due_at=timezone.now(), title=line.title)

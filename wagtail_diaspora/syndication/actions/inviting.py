@@ -1,0 +1,45 @@
+"""The mail that asks a newsroom to confirm its address."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import linebreaks, urlize
+from django.utils.safestring import mark_safe
+from django.utils.translation import pgettext
+
+from wagtail_diaspora.citizens import known_language, served_languages
+
+from .. import links
+from ..models import Partner
+from .building import Speaker
+
+__all__ = ["invitation", "plain_mail"]
+
+
+def invitation(partner: Partner, *, once: Any = "") -> dict[str, Any]:
+    """Arguments of `post_mail`; `once` keeps a second one apart."""
+    language = next(filter(None, map(known_language, partner.languages)), served_languages()[0])
+    with translation.override(language):
+        speaker = Speaker.of(partner.municipality, language)
+        subject = pgettext("press subject", "News of %(municipality)s for your newsroom")
+        return {
+            "key": f"partner:{partner.pk}:invitation:{once}",
+            "subject_key": f"partner:{partner.pk}",
+            "related_label": f"partner:{partner.pk}",
+            "scope": partner.municipality.scope,
+            "to": partner.email,
+            "reply_to": speaker.publisher.email,
+            "subject": subject % {"municipality": speaker.publisher.name},
+            "language": language,
+            **plain_mail("invitation", partner=partner, publisher=speaker.publisher, language=language),
+        }
+
+
+def plain_mail(kind: str, **context: Any) -> dict[str, str]:
+    """Text, and the same words as HTML, for a mail of a few lines."""
+    context |= {"newsroom": links.newsroom(context["partner"])} if "partner" in context else {}
+    text = render_to_string(f"diaspora_syndication/mail/{kind}.txt", context).strip() + "\n"
+    words = mark_safe(linebreaks(urlize(text, autoescape=True)))  # noqa: S308
+    html = render_to_string("diaspora_syndication/mail/plain.html", {**context, "words": words})
+    return {"text": text, "html": html}

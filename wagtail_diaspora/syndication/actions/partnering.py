@@ -1,0 +1,101 @@
+"""What becomes of a partner: invited by an editor, confirmed by itself, paused, ended, with new links.
+
+Public API: `invite`, `ask_again`, `confirm`, `pause`, `resume`, `leave`, `renew_links`, `settle_choice`.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities import logs
+from wagtail_diaspora.outbox.actions import post_mail
+
+from ..models import Channel, FeedFile, Partner
+from ..states import PartnerState, Way
+from .inviting import invitation
+
+__all__ = ["ask_again", "confirm", "invite", "leave", "pause", "renew_links", "resume", "settle_choice"]
+
+FOLLOWS: dict[PartnerState, tuple[PartnerState, ...]] = {
+    PartnerState.CONFIRMED: (PartnerState.INVITED, PartnerState.PAUSED, PartnerState.ENDED),
+    PartnerState.PAUSED: (PartnerState.CONFIRMED,),
+    PartnerState.ENDED: (PartnerState.INVITED, PartnerState.CONFIRMED, PartnerState.PAUSED),
+}
+
+
+@retry_when_locked
+@transaction.atomic
+def invite(partner: Partner, *, user: Any, once: Any = "") -> None:
+    """Nothing is told to a mailbox before somebody there has confirmed it."""
+    post_mail(**invitation(partner, once=once))
+    _log(partner, "invited", user)
+
+
+def confirm(partner: Partner) -> bool:
+    """By the button on its own page, also when it comes back."""
+    return _go(partner, PartnerState.CONFIRMED, user=None, confirmed_at=timezone.now())
+
+
+def pause(partner: Partner, *, user: Any = None) -> bool:
+    """What it got already is corrected when it goes on."""
+    return _go(partner, PartnerState.PAUSED, user=user)
+
+
+def resume(partner: Partner, *, user: Any = None) -> bool:
+    """Only what was paused: an editor cannot confirm a mailbox for somebody."""
+    if partner.state != PartnerState.PAUSED:
+        return False
+    return _go(partner, PartnerState.CONFIRMED, user=user)
+
+
+def leave(partner: Partner, *, user: Any = None) -> bool:
+    return _go(partner, PartnerState.ENDED, user=user)
+
+
+@retry_when_locked
+@transaction.atomic
+def renew_links(partner: Partner, *, user: Any) -> None:
+    """Every link and feed address that it has ends; the new ones go to its mailbox."""
+    settle_choice(partner)
+    Partner.objects.filter(pk=partner.pk).update(generation=F("generation") + 1)
+    partner.refresh_from_db(fields=["generation"])
+    post_mail(**invitation(partner, once=partner.generation))
+    _log(partner, "links", user)
+
+
+@retry_when_locked
+@transaction.atomic
+def ask_again(partner: Partner, *, user: Any) -> None:
+    """It has another mailbox: its links end, and it is invited there."""
+    Partner.objects.filter(pk=partner.pk).update(state=PartnerState.INVITED, state_at=timezone.now())
+    partner.state = PartnerState.INVITED
+    renew_links(partner, user=user)
+
+
+def settle_choice(partner: Partner) -> None:
+    """Its feed is written anew, in the caller's transaction; the old bytes are nobody's any more."""
+    FeedFile.objects.filter(partner=partner).delete()
+    if partner.way == Way.FEED:
+        Channel.objects.filter(municipality=partner.municipality_id).update(rendered="")
+
+
+@retry_when_locked
+@transaction.atomic
+def _go(partner: Partner, state: PartnerState, *, user: Any, **facts: Any) -> bool:
+    """False where it stood so already."""
+    facts |= {"state": state, "state_at": timezone.now()}
+    if not Partner.objects.filter(pk=partner.pk, state__in=FOLLOWS[state]).update(**facts):
+        return False
+    for name, value in facts.items():
+        setattr(partner, name, value)
+    settle_choice(partner)
+    _log(partner, state, user)
+    return True
+
+
+def _log(partner: Partner, action: str, user: Any) -> None:
+    name = f"diaspora_syndication.partner_{action}"
+    logs.log(partner, name, user=user, municipality=partner.municipality)

@@ -1,0 +1,42 @@
+"""What the other side says: a person, or their software by what it fetched.
+
+Public API: `confirm(line)`, `air(line, on)`, `note_fetched(partner, path)`.
+"""
+
+from datetime import date
+
+from django.db.models import F, Q
+
+from wagtail_diaspora.db import retry_when_locked
+
+from ..models import Delivery
+from ..states import DeliveryState, Way
+from .building import FEED_LENGTH
+
+__all__ = ["air", "confirm", "note_fetched"]
+
+
+@retry_when_locked
+def confirm(line: Delivery) -> bool:
+    return bool(Delivery.objects.filter(pk=line.pk).reach(DeliveryState.CONFIRMED))
+
+
+@retry_when_locked
+def air(line: Delivery, *, on: date) -> bool:
+    """A second time another day may be named: the last one holds."""
+    lines = Delivery.objects.filter(pk=line.pk)
+    aired = lines.filter(state=DeliveryState.AIRED).update(aired_on=on)
+    return bool(aired or lines.reach(DeliveryState.AIRED, aired_on=on))
+
+
+@retry_when_locked
+def note_fetched(partner: int, path: str) -> int:
+    """Their software took these bytes: one UPDATE of the newest lines that stand in them."""
+    newest = Delivery.objects.filter(
+        partner=partner,
+        edition__channel__files__path=path,
+        number__lte=F("edition__channel__files__number"),
+        version=F("edition__version"),
+    )
+    newest = newest.exclude(Q(way=Way.MAIL, state=DeliveryState.WAITING)).order_by("-number")
+    return Delivery.objects.filter(pk__in=newest.values("pk")[:FEED_LENGTH]).reach(DeliveryState.FETCHED)

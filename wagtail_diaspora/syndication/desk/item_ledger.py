@@ -1,0 +1,42 @@
+"""The part of an item's page that says what partners got of it, with undo and again."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..actions import redelivering, telling
+from ..models import Delivery, Item
+from ..states import DeliveryState, Way
+
+__all__ = ["CHANGES", "ledger_of"]
+
+LINES_SHOWN = 200
+
+
+def ledger_of(item: Item | None) -> dict[str, Any]:
+    """Newest first. `undoable` says until when nothing has left."""
+    if item is None:
+        return {"lines": [], "undoable": None}
+    lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
+    lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
+    waits = [x.due_at for x in lines if x.state == DeliveryState.WAITING and x.way == Way.MAIL]
+    return {"lines": lines, "undoable": min(waits, default=None)}
+
+
+def undo(item: Item, request: HttpRequest) -> str:
+    if telling.undo(item, user=request.user):
+        return _("No partner is told. Feeds go on.")
+    return _("It is too late: it has gone out already.")
+
+
+def again(item: Item, request: HttpRequest) -> str:
+    chosen = [key for key in request.POST.getlist("line") if key.isdecimal()]
+    lines = Delivery.objects.filter(edition__item=item, pk__in=chosen)
+    count = redelivering.redeliver(lines, user=request.user)
+    words = ngettext("%(count)d delivery goes out again.", "%(count)d deliveries go out again.", count)
+    return words % {"count": count}
+
+
+CHANGES = {"undo": undo, "again": again}

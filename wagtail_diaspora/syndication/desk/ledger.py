@@ -1,0 +1,125 @@
+"""The ledger of a municipality: which item went to whom, and what is known of it."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
+
+from wagtail_diaspora.municipalities.exports import SafeExportMixin
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
+
+from ..models import Delivery, Partner
+from ..states import ChangeKind, DeliveryState
+
+__all__ = ["VIEW", "LedgerMenuItem", "LedgerView", "lines_for"]
+
+VIEW = "diaspora_syndication.view_delivery"
+
+
+def lines_for(user: Any) -> QuerySet[Delivery]:
+    mine = Delivery.objects.filter(partner__municipality__in=municipalities_for(user, VIEW))
+    return mine.select_related("partner__municipality", "edition")
+
+
+def _partners(request: HttpRequest) -> QuerySet[Partner]:
+    return Partner.objects.filter(municipality__in=municipalities_for(request.user, VIEW))
+
+
+class LedgerFilterSet(WagtailFilterSet):
+    created_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("delivery of news", "Told on"), widget=DateRangePickerWidget
+    )
+    partner = django_filters.ModelChoiceFilter(label=_("Media partner"), queryset=_partners)
+    state = django_filters.MultipleChoiceFilter(
+        label=pgettext_lazy("delivery of news", "State"),
+        choices=DeliveryState.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kind = django_filters.ChoiceFilter(label=_("What was told"), choices=ChangeKind.choices)
+
+    class Meta:
+        model = Delivery
+        fields = ["created_at", "partner", "state", "kind"]
+
+
+class HeadlineColumn(Column):
+    cell_template_name = "diaspora_syndication/desk/headline_cell.html"
+
+
+class StateColumn(Column):
+    cell_template_name = "diaspora_syndication/desk/state_cell.html"
+
+
+class LedgerView(SafeExportMixin, ReportView):
+    model = Delivery
+    page_title = _("What became of the news")
+    header_icon = "list-ul"
+    index_url_name = "diaspora_news_ledger"
+    index_results_url_name = "diaspora_news_ledger_results"
+    filterset_class = LedgerFilterSet
+    default_ordering = "-created_at"
+    columns = [
+        HeadlineColumn("title", label=pgettext_lazy("news item", "Headline")),
+        Column("kind", label=_("What was told"), accessor="get_kind_display"),
+        Column("partner", label=_("Media partner")),
+        StateColumn("state", label=pgettext_lazy("delivery of news", "State"), accessor="get_state_display"),
+        DateColumn("state_at", label=pgettext_lazy("delivery of news", "Since"), sort_key="state_at"),
+        DateColumn("created_at", label=pgettext_lazy("delivery of news", "Told on"), sort_key="created_at"),
+    ]
+    list_export = [
+        *("title", "edition.language", "version", "get_kind_display", "partner", "get_way_display"),
+        *("get_state_display", "created_at", "sent_at", "accepted_at", "fetched_at", "confirmed_at"),
+        *("aired_on", "bounced_at"),
+    ]
+    export_headings = {
+        "title": pgettext_lazy("news item", "Headline"),
+        "edition.language": _("Language of the news"),
+        "get_kind_display": _("What was told"),
+        "partner": _("Media partner"),
+        "get_way_display": pgettext_lazy("delivery of news", "Way"),
+        "get_state_display": pgettext_lazy("delivery of news", "State"),
+        "created_at": pgettext_lazy("delivery of news", "Told on"),
+        "sent_at": DeliveryState.SENT.label,
+        "accepted_at": DeliveryState.ACCEPTED.label,
+        "fetched_at": DeliveryState.FETCHED.label,
+        "confirmed_at": DeliveryState.CONFIRMED.label,
+        "aired_on": DeliveryState.AIRED.label,
+        "bounced_at": DeliveryState.BOUNCED.label,
+    }
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may(request.user, VIEW):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        return lines_for(self.request.user)
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("diaspora_newsdesk:proof")
+        return [HeaderButton(_("The month's proof"), url, icon_name="doc-full", priority=10)]
+
+    def get_filename(self) -> str:
+        return f"ledger-{date.today().isoformat()}"
+
+
+class LedgerMenuItem(MenuItem):
+    def __init__(self):
+        url = reverse(LedgerView.index_url_name)
+        super().__init__(LedgerView.page_title, url, icon_name=LedgerView.header_icon, order=1115)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, VIEW)

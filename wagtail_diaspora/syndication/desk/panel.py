@@ -1,0 +1,41 @@
+"""On the editor's home: what did not get there, and what nobody has decided about."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from wagtail.admin.ui.components import Component
+
+from wagtail_diaspora.municipalities.permissions import municipalities_for
+
+from ..actions.deciding import undecided_in
+from ..models import Delivery
+from .rights import MARK
+
+SHOWN = 5
+COUNTED = 100
+
+
+class NewsPanel(Component):
+    name = "diaspora-news"
+    template_name = "diaspora_syndication/desk/panel.html"
+    order = 60
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    @cached_property
+    def municipalities(self) -> list:
+        return list(municipalities_for(self.request.user, MARK).select_related("site__root_page"))
+
+    def is_shown(self) -> bool:
+        return bool(self.municipalities)
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        gaps = Delivery.objects.gaps().filter(partner__municipality__in=self.municipalities)
+        newest = gaps.select_related("partner", "edition").order_by("-bounced_at")
+        return {
+            "gaps": newest[:SHOWN],
+            "gap_count": gaps.count(),
+            "undecided": sum(undecided_in(town)[:COUNTED].count() for town in self.municipalities),
+        }

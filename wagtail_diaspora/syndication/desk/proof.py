@@ -1,0 +1,81 @@
+"""Choose the month of which a PDF says what became of the news."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from wagtail_diaspora.citizens import language_name, served_languages
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.permissions import may, municipalities_for
+
+from ..papers import month_proof
+from .ledger import VIEW
+
+MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+class ProofForm(forms.Form):
+    municipality = forms.ModelChoiceField(Municipality.objects.none(), label=gettext_lazy("Municipality"))
+    month = forms.CharField(
+        label=gettext_lazy("Month of the proof"),
+        widget=forms.TextInput(attrs={"type": "month"}),
+        help_text=gettext_lazy("Year and month, for example 2026-03."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language and script of the paper"))
+
+    def __init__(self, *args: Any, municipalities: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].queryset = municipalities
+        self.fields["language"].choices = [(code, language_name(code)) for code in served_languages()]
+
+    def clean_month(self) -> date:
+        match = MONTH.fullmatch(self.cleaned_data["month"].strip())
+        try:
+            month = date(int(match[1]), int(match[2]), 1)
+        except (TypeError, ValueError):
+            raise forms.ValidationError(_("Write year and month, for example 2026-03.")) from None
+        if month > timezone.localdate():
+            raise forms.ValidationError(_("This month is still to come."))
+        return month
+
+
+class ProofView(WagtailAdminTemplateMixin, View):
+    """A GET with a month is the file itself: nothing is changed."""
+
+    header_icon = "doc-full"
+    page_title = gettext_lazy("The month's proof")
+    template_name = "diaspora_syndication/desk/proof.html"
+    _show_breadcrumbs = True
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not may(request.user, VIEW):
+            raise PermissionDenied
+        offices = municipalities_for(request.user, VIEW)
+        if "month" not in request.GET:
+            usual = {"municipality": offices.first(), "month": f"{timezone.localdate():%Y-%m}"}
+            return self._show(ProofForm(initial=usual, municipalities=offices))
+        form = ProofForm(request.GET, municipalities=offices)
+        if not form.is_valid():
+            return self._show(form, 422)
+        asked = form.cleaned_data
+        name = f"{asked['municipality'].code}-{asked['month']:%Y-%m}.pdf"
+        return HttpResponse(
+            month_proof(asked["municipality"], month=asked["month"], language=asked["language"]),
+            content_type="application/pdf",
+            headers={
+                "Content-Disposition": f'attachment; filename="{name}"',
+                "Cache-Control": "private, no-store",
+            },
+        )
+
+    def _show(self, form: ProofForm, status: int = 200) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
