@@ -89,7 +89,7 @@ def test_serbian_cyrillic_is_that_of_the_latin():
     call_command("diaspora_transliterate", PACKAGE / "locale", check=True)
     for entry in catalogue("sr"):
         for text in said(entry):
-            assert re.search("[а-шђјљњћџ]", text) or KEPT_LATIN.match(text), text
+            assert re.search("[а-шђјљњћџ]", text.lower()) or KEPT_LATIN.match(text), text
 
 
 def test_each_variant_keeps_to_the_glossary():
