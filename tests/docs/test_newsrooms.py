@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.syndication.formats.making import make_feed, make_full_entry, make_withdrawn
+from tests.syndication.formats.making import UPDATED, make_feed, make_full_entry, make_withdrawn
 from wagtail_diaspora.syndication.formats import FORMATS
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "newsrooms"
@@ -30,7 +30,7 @@ def test_each_format_is_listed():
 
 
 def test_the_own_object_has_what_is_said_of_it():
-    entry = make_full_entry(corrected=True, note="Otvaranje je u petak.")
+    entry = make_full_entry(corrected=True, note="Otvaranje je u petak.", embargoed_until=UPDATED)
     feed = json.loads(FORMATS["feed"].write(make_feed(entry)))
     assert rows(PAGES["en"]) == rows(PAGES["bs"])
     assert rows(PAGES["en"]) <= {*feed["_diaspora"], *feed["items"][0]["_diaspora"]}
