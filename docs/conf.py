@@ -22,13 +22,14 @@ html_show_sphinx = False
 html_theme_options = {"top_of_page_buttons": []}
 
 GUIDES = {"bs": "bs", "hr": "hr", "sr_Latn": "sr-Latn", "sr": "sr-Cyrl"}
-"""Folders of `guide`, and how HTML names their language."""
+"""Folders of `guide` and pages of `newsrooms`, and how HTML names their language."""
 
 
 def say_language(app, pagename, templatename, context, doctree):
     """A screen reader reads each guide in its own language."""
     room, _slash, rest = pagename.partition("/")
-    context["language"] = GUIDES[rest.partition("/")[0]] if room == "guide" else "en"
+    spoken = rest.partition("/")[0] if room in ("guide", "newsrooms") else "en"
+    context["language"] = GUIDES.get(spoken, "en")
 
 
 def setup(app):

@@ -72,7 +72,10 @@ def make(browser: Browser, port: int, name: str) -> None:
     clerk.write()
     clerk.work_on(reference)
     citizen.track()
-    Desk(browser, url, f"{town}-urednik", language, folder).edit(registrar_page)
+    citizen.feeds()
+    editor = Desk(browser, url, f"{town}-urednik", language, folder)
+    editor.edit(registrar_page)
+    editor.decide()
 
 
 def main(names: list[str]) -> None:

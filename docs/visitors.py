@@ -12,6 +12,7 @@ PASSWORD = "dijaspora-demo"
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}
 DESK = {"viewport": {"width": 1360, "height": 860}}
 PHONE_PICTURE, DESK_PICTURE, MESSAGE_PICTURE, HOME_PICTURE = 1000, 1000, 900, 540
+REPORT_PICTURE, NEWS_PICTURE = 420, 1370
 ICON = 48
 COLOURS = 96
 
@@ -25,6 +26,10 @@ BORN = {
     "en": "5. 4. 1985.",
 }
 """Another one in each language, so that nobody is taken for the person of another picture."""
+
+
+MARKED = "Ljetni"
+"""In the title of a page that each town of the demonstration has marked for the diaspora."""
 
 
 class Camera:
@@ -166,6 +171,10 @@ class Citizen:
         self.page.goto(self.case)
         self.camera.take("citizen-tracking")
 
+    def feeds(self) -> None:
+        self.page.goto(f"{self.url}/diaspora/feeds/?language={self.language}")
+        self.camera.take("reader-feeds")
+
 
 class Desk:
     """Somebody in Wagtail's admin, who chose their language in their account."""
@@ -230,6 +239,17 @@ class Desk:
         self.page.set_viewport_size({"width": 1360, "height": DESK_PICTURE})
         self.page.goto(f"{self.admin}/pages/{registrar_page}/edit/")
         self.camera.take("editor-page")
+
+    def decide(self) -> None:
+        """What became of a page for the diaspora, and the pages about which nobody has decided."""
+        self.page.set_viewport_size(DESK["viewport"])
+        self.page.goto(f"{self.admin}/reports/diaspora-undecided/")
+        self.camera.take("editor-undecided", height=REPORT_PICTURE)
+        self.page.goto(f"{self.admin}/pages/search/?q={MARKED}")
+        edit = self.page.locator("main a[href$='/edit/']").first.get_attribute("href")
+        self.page.set_viewport_size({"width": 1360, "height": NEWS_PICTURE})
+        self.page.goto(f"{self.admin}/diaspora/news/page/{re.search(r'[0-9]+', edit)[0]}/")
+        self.camera.take("editor-news", height=NEWS_PICTURE)
 
 
 def picture() -> dict:
