@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories.syndication import a_town
+from tests.factories.syndication import a_partner, a_town
 from tests.syndication.subscriber import Subscriber
 from tests.syndication.web import Web
 from wagtail_diaspora.syndication.channels.websub import Patience, WebSubChannel
@@ -27,3 +27,8 @@ def subscriber(settings, monkeypatch):
     with Subscriber() as server:
         yield server
         server.let_go()
+
+
+@pytest.fixture
+def partner(town):
+    return a_partner(town)

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import Permission
 from django.utils import timezone
+from wagtail.models import GroupPagePermission
+from wagtail.users.models import UserProfile
 
+from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_story, an_item
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication.actions import rounds
 from wagtail_diaspora.syndication.models import Delivery, Item
+from wagtail_diaspora.syndication.setup import LEDGER, MARK, PARTNERS
 
 
 def tell():
@@ -38,3 +43,15 @@ def lines(**where):
     """Kind, version and state of the ledger's lines."""
     rows = Delivery.objects.filter(**where).order_by("partner", "edition", "version")
     return [(row.kind, row.version, str(row.state)) for row in rows]
+
+
+def an_editor(town, client):
+    """Signed in, with everything that the role has, reading English."""
+    user = user_with(MARK, LEDGER, *PARTNERS, municipality=town)
+    group = user.groups.get()
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=town.site.root_page, permission=change)
+    UserProfile.objects.create(user=user, preferred_language="en")
+    client.force_login(user)
+    return client

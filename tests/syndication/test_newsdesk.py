@@ -2,46 +2,29 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pypdf
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
-from wagtail.users.models import UserProfile
 
 from tests.factories.municipalities import user_with
-from tests.factories.syndication import a_partner, a_story, a_town, an_item
+from tests.factories.syndication import a_partner, a_town, an_item
 from tests.host.models import BlogPage
-from tests.syndication.newsdesk import a_told_item, let_delay_pass, lines, tell
+from tests.syndication.newsdesk import a_told_item, an_editor, let_delay_pass, lines, tell
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
-from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.syndication import sources
-from wagtail_diaspora.syndication.actions import publishing, redelivering, rounds, weekly
+from wagtail_diaspora.syndication.actions import publishing, redelivering, rounds
 from wagtail_diaspora.syndication.models import Delivery, Partner
-from wagtail_diaspora.syndication.setup import LEDGER, MARK, PARTNERS
+from wagtail_diaspora.syndication.setup import MARK
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(town, client):
-    user = user_with(MARK, LEDGER, *PARTNERS, municipality=town)
-    group = user.groups.get()
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
-    GroupPagePermission.objects.create(group=group, page=town.site.root_page, permission=change)
-    UserProfile.objects.create(user=user, preferred_language="en")
-    client.force_login(user)
-    return client
-
-
-@pytest.fixture
-def partner(town):
-    return a_partner(town)
+    return an_editor(town, client)
 
 
 def page_of(item):
@@ -192,72 +175,6 @@ def test_gaps_are_red_on_the_editors_home(town, editor, partner, smtp):
     a_told_item(town)
     home = text(editor.get(reverse("wagtailadmin_home")))
     assert "1 delivery did not get there:" in home and partner.name in home
-
-
-@pytest.fixture
-def registered(monkeypatch):
-    monkeypatch.setitem(sources._registered, BlogPage, sources.source_of(BlogPage()))
-
-
-def test_the_week_is_summed_up_once(town, partner, smtp, registered, settings):
-    settings.WAGTAILADMIN_BASE_URL = "https://urednik.primjer.example.org"
-    town.office_languages = ["en"]
-    town.save()
-    a_story(town, "Neodlučena")
-    smtp.reject = "550 5.1.1 no such user"
-    a_told_item(town)
-    smtp.reject = None
-    tuesday = datetime(2026, 3, 3, 9, tzinfo=UTC)
-    assert (weekly.summarise(tuesday), weekly.summarise(tuesday)) == (1, 0)
-    deliver_due()
-    mail = smtp.latest_to("press@example.org")
-    words = mail.get_body(("plain",)).get_content()
-    assert "THESE DID NOT GET THERE:" in words and f"Most je otvoren: {partner.name}" in words
-    assert "1 published page is not ticked" in words and "Neodlučena" in words
-    assert "https://urednik.primjer.example.org/admin/reports/diaspora-undecided/" in words
-
-
-def test_a_week_without_anything_has_no_mail(town):
-    assert weekly.summarise() == 0 and not Message.objects.exists()
-
-
-def test_the_summary_waits_for_mondays_morning(town, partner, smtp):
-    a_told_item(town)
-    night, morning = (datetime(2026, 3, 2, hour, tzinfo=UTC) for hour in (4, 6))
-    assert (weekly.summarise(night), weekly.summarise(morning)) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("bs", ["Most je otvoren", "Radio Primjer"]), ("sr", ["Мост је отворен"]), ("en", ["aired", "sent"])],
-)
-def test_the_months_proof_is_a_tagged_paper(town, editor, partner, smtp, language, words):
-    a_told_item(town)
-    a_told_item(town, "Druga")
-    day = timezone.localdate()
-    Delivery.objects.filter(title="Most je otvoren").reach("aired", aired_on=day)
-    url = reverse("diaspora_newsdesk:proof")
-    assert editor.get(url).status_code == 200
-    asked = {"municipality": town.pk, "month": f"{day:%Y-%m}", "language": language}
-    answer = editor.get(url, asked)
-    assert answer["Content-Type"] == "application/pdf"
-    reader = pypdf.PdfReader(io.BytesIO(answer.content))
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(language)
-    said = "\n".join(page.extract_text() for page in reader.pages)
-    assert all(word in said for word in words)
-    assert editor.get(url, {**asked, "month": "2026-13"}).status_code == 422
-
-
-def test_another_month_and_another_town_are_not_in_it(town, editor, partner, smtp):
-    a_told_item(town)
-    Delivery.objects.update(created_at=timezone.now() - timedelta(days=40))
-    url, day = reverse("diaspora_newsdesk:proof"), timezone.localdate()
-    asked = {"municipality": town.pk, "month": f"{day:%Y-%m}", "language": "en"}
-    reader = pypdf.PdfReader(io.BytesIO(editor.get(url, asked).content))
-    assert "Most je otvoren" not in reader.pages[0].extract_text()
-    other = a_town("drugi.example.org")
-    assert editor.get(url, {**asked, "municipality": other.pk}).status_code == 422
 
 
 def test_who_has_no_right_sees_no_partner(town, partner, client):

@@ -11,6 +11,7 @@ from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.syndication.newsdesk import a_told_item, lines, tell
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry, Topic
 from wagtail_diaspora.outbox.actions import deliver_due
+from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication import links, tokens
 from wagtail_diaspora.syndication.actions import marking, partnering, rounds
 from wagtail_diaspora.syndication.models import Delivery, FeedFile, Item, Partner
@@ -221,6 +222,17 @@ def test_no_public_page_names_a_feed_of_a_partner(town, reader, client):
     for url in ("/diaspora/feeds/", "/diaspora/feeds.opml", "/diaspora/news-sitemap.xml"):
         answer = client.get(url, headers=HOST)
         assert answer.status_code == 200 and token not in answer.content.decode(), url
+
+
+def test_no_hub_hears_of_a_feed_of_a_partner(town, reader, client, settings):
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": ("https://hub.example.com/",)}
+    an_item(town)
+    tell()
+    token = tokens.partner_token(reader)
+    pings = Message.objects.filter(channel="websub")
+    assert pings and not any(token in message.payload["path"] for message in pings)
+    answer = client.get(own_feed(reader), headers=HOST)
+    assert "Link" not in answer and b"hub.example.com" not in answer.content
 
 
 def test_who_knows_the_number_again_gets_what_is_new_only(town, reader, client):

@@ -19,11 +19,6 @@ from wagtail_diaspora.vault.models import PrivateFile
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def partner(town):
-    return a_partner(town)
-
-
 def plain(message):
     return message.get_body(("plain",)).get_content()
 

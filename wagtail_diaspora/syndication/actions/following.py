@@ -65,7 +65,8 @@ def _stands(line: Delivery, recipient: str) -> bool:
     """Who never got the item is not told that it was wrong."""
     partner, edition = line.partner, line.edition
     current = partner.is_confirmed and partner.email == recipient and line.version == edition.version
-    return current and (line.kind not in AT_ONCE_TOLD or has_it(partner, edition))
+    free = partner.takes_embargoed or edition.state != EditionState.EMBARGOED
+    return current and free and (line.kind not in AT_ONCE_TOLD or has_it(partner, edition))
 
 
 def _begin_again(message: Message) -> None:
@@ -73,7 +74,7 @@ def _begin_again(message: Message) -> None:
     Partner.objects.filter(deliveries__message_key=message.key).hold()
     lines = Delivery.objects.under_way().filter(message_key=message.key)
     for line in lines.select_related("partner", "edition"):
-        Delivery.objects.filter(pk=line.pk).reach(DeliveryState.CANCELLED)
+        Delivery.objects.filter(pk=line.pk).cancel()
         had, withdrawn = has_it(line.partner, line.edition), line.kind == ChangeKind.WITHDRAWN
         if line.partner.state == PartnerState.ENDED or withdrawn and not had:
             continue

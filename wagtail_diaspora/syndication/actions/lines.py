@@ -6,7 +6,7 @@ Public API: `lay(partner, edition, kind)`.
 from datetime import datetime
 
 from ..models import Delivery, Edition, Partner
-from ..states import ChangeKind, DeliveryState
+from ..states import ChangeKind, DeliveryState, EditionState
 
 __all__ = ["has_it", "lay"]
 
@@ -14,8 +14,12 @@ __all__ = ["has_it", "lay"]
 def lay(partner: Partner, edition: Edition, kind: str, *, due_at: datetime, title: str = "") -> bool:
     """The edition as it stands now waits for this partner; False where it does already, or is under way.
 
-    The caller holds the partner.
+    Under embargo it is for those only that take such items. The caller holds the partner.
     """
+    if edition.state == EditionState.EMBARGOED:
+        if not partner.takes_embargoed:
+            return False
+        kind = ChangeKind.EMBARGOED
     words = {"number": edition.number, "title": (edition.title or title)[:250]}
     line, new = Delivery.objects.get_or_create(
         partner=partner,

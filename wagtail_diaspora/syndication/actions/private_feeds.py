@@ -26,7 +26,9 @@ def private_files(channel: Channel, writer: Callable[..., Any]) -> Iterator[Feed
         if not partner.languages or channel.language in partner.languages:
             with translation.override(language):
                 written = partial(in_script, script=partner.script, language=channel.language)
-                yield from _files(partner, channel, writer(channel, language, written=written))
+                yield from _files(
+                    partner, channel, writer(channel, language, written=written, partner=partner)
+                )
 
 
 def _files(partner: Partner, channel: Channel, writer: Any) -> Iterator[FeedFile]:
@@ -38,7 +40,7 @@ def _files(partner: Partner, channel: Channel, writer: Any) -> Iterator[FeedFile
     for form in FORMATS.values():
         path = addresses.private_path(token, channel.language, form)
         file = writer.file(path, form, entries[:FEED_LENGTH])
-        file.partner, file.etag = partner, f"{file.etag}.{way}"
+        file.etag = f"{file.etag}.{way}"
         yield file
 
 

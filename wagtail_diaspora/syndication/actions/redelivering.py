@@ -34,7 +34,7 @@ def redeliver(lines: QuerySet[Delivery], *, user: Any) -> int:
     for line in again.select_related("partner__municipality", "edition__item__municipality"):
         withdrawn = line.edition.state == EditionState.WITHDRAWN
         if withdrawn == (line.kind == ChangeKind.WITHDRAWN):
-            kind = line.kind if withdrawn else _kind(line.edition)
+            kind = line.kind if withdrawn else ChangeKind.NEW
             laid = lay(line.partner, line.edition, kind, due_at=timezone.now(), title=line.title)
             count += laid
             _log(line, laid, user)
@@ -76,11 +76,6 @@ def _catch_up(partner: Partner) -> int:
 
 def _wants(partner: Partner, edition: Edition, speaker: Speaker) -> bool:
     return partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)})
-
-
-def _kind(edition: Edition) -> str:
-    embargoed = edition.state == EditionState.EMBARGOED
-    return ChangeKind.EMBARGOED if embargoed else ChangeKind.NEW
 
 
 def _log(line: Delivery, laid: bool, user: Any) -> None:

@@ -18,7 +18,7 @@ from wagtail_diaspora.db import retry_when_locked
 from .. import addresses
 from ..entries import Entry, TopicName
 from ..formats import FORMATS, Format
-from ..models import Channel, FeedFile
+from ..models import Channel, FeedFile, Partner
 from . import pushing
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
@@ -77,7 +77,16 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
 class Writer:
     """The files of one channel in the language that is active: its own, or that in another script."""
 
-    def __init__(self, channel: Channel, language: str, *, written: Written | None = None):
+    def __init__(
+        self,
+        channel: Channel,
+        language: str,
+        *,
+        written: Written | None = None,
+        partner: Partner | None = None,
+    ):
+        """Of a partner's own feed no hub is told."""
+        self.partner = partner
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
         self.written = written or (as_it_is if language == channel.language else in_cyrillic)
@@ -124,7 +133,8 @@ class Writer:
     def file(
         self, path: str, form: Format, numbered: Numbered, *, topic: TopicName | None = None, **more: str
     ) -> FeedFile:
-        hubs = () if "current_url" in more else addresses.hubs(self.municipality.root_url)
+        is_private = self.partner is not None
+        hubs = () if is_private or "current_url" in more else addresses.hubs(self.municipality.root_url)
         feed = feed_of(
             self.speaker,
             [entry for _number, entry in numbered],
@@ -141,6 +151,7 @@ class Writer:
             url=feed.url if hubs else "",
             channel=self.channel,
             number=self.channel.number,
+            partner=self.partner,
             content_type=form.content_type,
             body=body,
             packed=gzip.compress(body, mtime=0),

@@ -50,7 +50,7 @@ def undo(item: Item, *, user: Any) -> int:
     """Nothing that waits goes out. Returns how many lines that were."""
     waiting = Delivery.objects.waiting().filter(edition__item=item, way=Way.MAIL)
     Partner.objects.filter(deliveries__in=waiting).hold()
-    undone = waiting.reach(DeliveryState.CANCELLED)
+    undone = waiting.cancel()
     if undone:
         logs.log(item, "diaspora_syndication.untold", user=user, municipality=item.municipality)
     return undone
@@ -118,8 +118,10 @@ class Ledger:
         for partner in self.partners:
             lines = self.lines.setdefault((partner.pk, change.edition_id), [])
             waiting = [line for line in lines if line.state == DeliveryState.WAITING]
-            if change.kind == ChangeKind.WITHDRAWN:
+            if waiting and _is_overtaken(waiting[-1], change):
                 self.cancel(waiting)
+                if waiting[-1].is_got and change.kind == ChangeKind.UPDATED:
+                    lines.append(self.line(partner, change, kind=ChangeKind.NEW))
             elif waiting:
                 self.move(waiting[-1], change)
                 continue
@@ -137,13 +139,14 @@ class Ledger:
         wanted = partner.may_have(change.kind) and partner.wants(self.speaker.language, topics)
         return wanted and not has_it
 
-    def line(self, partner: Partner, change: Change) -> Delivery:
+    def line(self, partner: Partner, change: Change, *, kind: str = "") -> Delivery:
+        kind = kind or change.kind
         new = Delivery(
             partner=partner,
             edition=change.edition,
-            kind=change.kind,
+            kind=kind,
             way=partner.way,
-            due_at=due_for(partner, change.kind),
+            due_at=due_for(partner, kind),
             **_told(change, _last_title(self.lines[partner.pk, change.edition_id])),
         )
         self.new.append(new)
@@ -167,9 +170,14 @@ class Ledger:
         """A line that was cancelled within the portion was never there for anybody."""
         new = [line for line in self.new if line.state != DeliveryState.CANCELLED]
         Delivery.objects.bulk_update(self.moved.values(), ["version", "number", "kind", "title"])
-        Delivery.objects.filter(pk__in=self.cancelled).reach(DeliveryState.CANCELLED)
+        Delivery.objects.filter(pk__in=self.cancelled).cancel()
         Delivery.objects.bulk_create(new)
         return len(new)
+
+
+def _is_overtaken(line: Delivery, change: Change) -> bool:
+    """It does not go out any more: nor does a repeat of what has changed since."""
+    return ChangeKind.WITHDRAWN in (line.kind, change.kind) or line.is_got
 
 
 def _told(change: Change, title: str) -> dict[str, Any]:

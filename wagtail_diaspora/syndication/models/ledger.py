@@ -36,7 +36,8 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(state=DeliveryState.UNDER_WAY)
 
     def got(self) -> Self:
-        return self.filter(state__in=GOT)
+        """Also what is sent a second time just now."""
+        return self.filter(Q(state__in=GOT) | Q(sent_at__isnull=False, bounced_at=None))
 
     def gaps(self) -> Self:
         """What came back, unless the item went out again since."""
@@ -48,8 +49,17 @@ class DeliveryQuerySet(models.QuerySet):
         """The one door: a state only follows those that it may follow. Returns how many rows did."""
         at = at or timezone.now()
         moment = {MOMENTS[state]: at} if state in MOMENTS else {}
+        if state == DeliveryState.SENT:
+            moment["bounced_at"] = None
         allowed = self.filter(state__in=REACHED_FROM[state])
         return allowed.update(state=state, state_at=at, **moment, **more)
+
+    def cancel(self) -> int:
+        """What was sent once stays sent: it is only not sent again."""
+        again = self.filter(state__in=REACHED_FROM[DeliveryState.CANCELLED])
+        again = again.filter(sent_at__isnull=False, bounced_at=None)
+        kept = again.update(state=DeliveryState.SENT, state_at=models.F("sent_at"))
+        return kept + self.reach(DeliveryState.CANCELLED)
 
 
 class Delivery(models.Model):
@@ -125,7 +135,7 @@ class Delivery(models.Model):
 
     @property
     def is_got(self) -> bool:
-        return self.state in GOT
+        return self.state in GOT or (self.sent_at is not None and self.bounced_at is None)
 
     def get_state_display(self) -> str:
         """In the ledger's words; what waits in a feed waits for their software."""
