@@ -37,8 +37,8 @@ def _files(partner: Partner, channel: Channel, writer: Any) -> Iterator[FeedFile
     token, way = tokens.partner_token(partner), _way_of(partner)
     for form in FORMATS.values():
         path = addresses.private_path(token, channel.language, form)
-        file = writer.file(path, form, entries[:FEED_LENGTH])
-        file.partner, file.etag = partner, f"{file.etag}.{way}"
+        file = writer.file(path, form, entries[:FEED_LENGTH], partner=partner)
+        file.etag = f"{file.etag}.{way}"
         yield file
 
 

@@ -18,7 +18,7 @@ from wagtail_diaspora.db import retry_when_locked
 from .. import addresses
 from ..entries import Entry, TopicName
 from ..formats import FORMATS, Format
-from ..models import Channel, FeedFile
+from ..models import Channel, FeedFile, Partner
 from . import pushing
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
@@ -122,9 +122,18 @@ class Writer:
         return self.municipality.root_url + addresses.feed(path)
 
     def file(
-        self, path: str, form: Format, numbered: Numbered, *, topic: TopicName | None = None, **more: str
+        self,
+        path: str,
+        form: Format,
+        numbered: Numbered,
+        *,
+        topic: TopicName | None = None,
+        partner: Partner | None = None,
+        **more: str,
     ) -> FeedFile:
-        hubs = () if "current_url" in more else addresses.hubs(self.municipality.root_url)
+        """One may subscribe to what is for everybody and changes: no hub hears of a partner's own address."""
+        is_topic = partner is None and "current_url" not in more
+        hubs = addresses.hubs(self.municipality.root_url) if is_topic else ()
         feed = feed_of(
             self.speaker,
             [entry for _number, entry in numbered],
@@ -138,8 +147,9 @@ class Writer:
         body = form.write(feed)
         return FeedFile(
             path=path,
-            url=feed.url if hubs else "",
+            url=feed.url if is_topic else "",
             channel=self.channel,
+            partner=partner,
             number=self.channel.number,
             content_type=form.content_type,
             body=body,
