@@ -271,7 +271,7 @@ def test_writing_feeds_costs_the_same_for_one_and_three(town, count, django_asse
     for number in range(count):
         an_item(town, a_story(town, f"Vijest {number}", header_image=a_picture()))
     rounds.publish()
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         rendering.render(Channel.objects.get())
 
 
