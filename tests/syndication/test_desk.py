@@ -1,5 +1,7 @@
 """An editor decides about pages: on a page of its own, in bulk, and from the report."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -88,7 +90,11 @@ def test_details_are_kept_and_wrong_ones_are_said(editor, town, page):
     topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
     right = {"do": "details", "topics": [topic.pk], "rights": "Slobodno", "contact": "Ured"}
     assert editor.post(desk(page), right).status_code == 302
-    assert list(Item.objects.get().topics.all()) == [topic] and Item.objects.get().look_at
+    assert list(Item.objects.get().topics.all()) == [topic]
+    rounds.publish()
+    assert Change.objects.latest("number").kind == "updated"
+    feed = Client().get(f"/diaspora/feeds/{town.code}/bs/all/feed.json").content.decode()
+    assert "Slobodno" in feed and "Putevi" in feed
     for wrong, said in (
         ({"expires_at": "2000-01-01 10:00"}, "This time is over"),
         ({"embargo_until": "2999-01-01 10:00"}, "in the feeds already"),
@@ -177,6 +183,7 @@ def test_the_report_lists_what_nobody_decided_about(editor, town, page):
     a_story(a_town("drugi.example.org"), "Tuđa")
     shown = editor.get(UNDECIDED).content.decode()
     assert "Most je otvoren" in shown and "Tuđa" not in shown
+    assert re.search(r'csrfmiddlewaretoken[^>]*value="\w+">\s*<input type="hidden" name="next"', shown)
     back = editor.post(desk(page), {"do": "decline", "next": UNDECIDED})
     assert back["Location"] == UNDECIDED
     assert "is not for the diaspora" in editor.get(UNDECIDED).content.decode()

@@ -183,6 +183,8 @@ def test_a_correction_is_told_with_its_sentence_once(item, page):
     edition = Edition.objects.get()
     assert kinds() == ["new", "corrected"] and edition.note == "Datum je bio pogrešan."
     assert edition.content["summary"] == "Bez greške." and publishing.reconcile_all() == 0
+    BlogPage.objects.get().unpublish()
+    assert Change.objects.get(kind="withdrawn").note == ""
 
 
 def test_a_withdrawal_is_told_at_once_and_the_page_stays(item, page):
@@ -200,7 +202,7 @@ def test_a_page_that_cannot_be_read_changes_nothing(item, page, caplog):
 
 def test_what_was_told_by_somebody_else_meanwhile_is_told_once(item, page):
     BlogPage.objects.filter(pk=page.pk).update(intro="Drugo.")
-    stale = list(Item.objects.select_related("municipality__site").prefetch_related("editions"))
+    stale = list(Item.objects.select_related("municipality__site").prefetch_related("editions", "topics"))
     assert publishing.reconcile_all() == 1
     assert publishing.reconcile(stale) == 0
     assert kinds() == ["new", "updated"] and Channel.objects.get().number == 2
@@ -230,5 +232,5 @@ def test_comparing_costs_the_same_for_one_and_three(town, count, django_assert_n
         an_item(town, a_story(town, f"Vijest {number}", header_image=a_picture()))
     rounds.publish()
     publishing.reconcile_all()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         publishing.reconcile_all()

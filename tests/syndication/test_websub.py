@@ -8,13 +8,14 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.hub import ask, make_due, subscribe, topic_of
-from tests.factories.syndication import a_story, an_item
+from tests.factories.syndication import a_partner, a_story, an_item
 from tests.host.models import BlogPage
 from tests.syndication.subscriber import signature
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
+from wagtail_diaspora.syndication import tokens
 from wagtail_diaspora.syndication.actions import hub, marking, pushing, rendering, rounds
 from wagtail_diaspora.syndication.channels import websub
 from wagtail_diaspora.syndication.models import Channel, FeedFile, Subscription
@@ -266,6 +267,26 @@ def test_other_hubs_are_told_once_for_each_feed_and_number(town, topic, subscrib
     said = [dict(parse_qsl(body.decode())) for body in subscriber.bodies]
     assert {ping["hub.url"] for ping in said} == feeds and {ping["hub.mode"] for ping in said} == {"publish"}
     assert subscriber.pushes[0][1]["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+def test_no_hub_hears_of_a_partners_own_feed(client, town, subscriber, settings):
+    """Its address is its key, and it may have what is under embargo."""
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
+    partner = a_partner(town, way="feed", takes_embargoed=True)
+    publish(town)
+    deliver_due()
+    token = tokens.partner_token(partner)
+    own = FeedFile.objects.filter(partner=partner)
+    assert own and subscriber.pushes and not [body for body in subscriber.bodies if token.encode() in body]
+    for file in own:
+        private = f"/diaspora/feeds/{file.path}"
+        answer = client.get(private)
+        assert answer.status_code == 200 and "Link" not in answer
+        assert (
+            b"/diaspora/hub/" not in answer.content and subscriber.url("/hub").encode() not in answer.content
+        )
+        asked = ask(topic=f"{town.root_url}{private}", callback=subscriber.url("/me"))
+        assert asked.status_code == 404
 
 
 def test_a_hub_that_was_away_is_told_of_the_newest_only(town, topic, subscriber, settings):

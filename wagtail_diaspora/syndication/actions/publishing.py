@@ -7,6 +7,7 @@ next comparison finds it. Each difference is one `Change` with the next number o
 transaction with what follows from it.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -60,7 +61,7 @@ def _in_portions(keys: Iterable[Any]) -> int:
     told, keys = 0, list(keys)
     for start in range(0, len(keys), AT_ONCE):
         items = Item.objects.filter(pk__in=keys[start : start + AT_ONCE])
-        told += reconcile(items.select_related("municipality__site").prefetch_related("editions"))
+        told += reconcile(items.select_related("municipality__site").prefetch_related("editions", "topics"))
     return told
 
 
@@ -92,7 +93,7 @@ def _difference(
         return ChangeKind.NEW if state == EditionState.PUBLIC else ChangeKind.EMBARGOED
     if edition.corrections < item.corrections:
         return ChangeKind.CORRECTED
-    return ChangeKind.UPDATED if edition.digest != content.digest else None
+    return ChangeKind.UPDATED if edition.digest != _digest(item, content) else None
 
 
 def _look_again(item: Item, now: datetime) -> None:
@@ -148,7 +149,8 @@ def _facts(
     content: Content | None,
     at: datetime,
 ) -> dict[str, Any]:
-    note = item.note if kind in (ChangeKind.CORRECTED, ChangeKind.WITHDRAWN) else ""
+    is_said = kind == ChangeKind.CORRECTED or (kind == ChangeKind.WITHDRAWN and not item.wanted)
+    note = item.note if is_said else ""
     told = {"changed_at": at, "note": note, "corrections": item.corrections}
     if kind == ChangeKind.WITHDRAWN:
         address = edition.content.get("url", "")
@@ -160,7 +162,7 @@ def _facts(
         }
     public = kind != ChangeKind.EMBARGOED
     state = EditionState.PUBLIC if public else EditionState.EMBARGOED
-    told |= {"state": state, "page": page, "content": content.as_json(), "digest": content.digest}
+    told |= {"state": state, "page": page, "content": content.as_json(), "digest": _digest(item, content)}
     told["address_digest"] = digest_of(content.url)
     if kind == ChangeKind.UPDATED:
         told["note"] = edition.note
@@ -169,6 +171,12 @@ def _facts(
     elif edition is None:
         told["published_at"] = parse_datetime(content.published_at)
     return told
+
+
+def _digest(item: Item, content: Content) -> str:
+    """Of what the page says, and of what the editor chose for the item."""
+    chosen = [item.rights, str(item.expires_at or ""), *sorted(topic.code for topic in item.topics.all())]
+    return hashlib.sha256("\n".join([content.digest, *chosen]).encode()).hexdigest()
 
 
 def _write(item: Item, language: str, edition: Edition | None, facts: dict[str, Any]) -> Edition:

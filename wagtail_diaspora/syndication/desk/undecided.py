@@ -31,6 +31,11 @@ class TitleColumn(Column):
 class DecisionColumn(Column):
     cell_template_name = "diaspora_syndication/desk/decision_cell.html"
 
+    def get_cell_context_data(self, instance: Page, parent_context: Any) -> dict[str, Any]:
+        """Wagtail's cells have no token of the request's, and these have buttons that post."""
+        token = {"csrf_token": parent_context.get("csrf_token")}
+        return super().get_cell_context_data(instance, parent_context) | token
+
 
 class UndecidedView(SafeExportMixin, ReportView):
     model = Page

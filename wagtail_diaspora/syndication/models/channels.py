@@ -69,7 +69,7 @@ class FeedFile(models.Model):
 
     path = models.CharField(max_length=200, unique=True)
     url = models.CharField(max_length=500, blank=True, db_index=True)
-    """Its absolute address, by which one subscribes to it. An archive has none: it never changes."""
+    """Its absolute address, by which one subscribes to it. An archive and a partner's own feed have none."""
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
     partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="files")
     """Whose own feed it is; None for everybody's."""
@@ -84,6 +84,11 @@ class FeedFile(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(partner=None) | models.Q(url=""), name="diaspora_feed_private"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.path
