@@ -3,6 +3,7 @@
 Public API: `told_in(channel)`, `shown_in(channel)`, `entry_of(edition, speaker)`, `feed_of(...)`, `Speaker`.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ __all__ = ["FEED_LENGTH", "Speaker", "entry_of", "feed_of", "kept_back_in", "sho
 FEED_LENGTH = 50
 WINDOW = 500
 """How far back feeds of single topics look."""
+WORDS_A_SECOND = 2.2
 WITHDRAWN_DAYS = 90
 """How long a feed still says that something was withdrawn."""
 
@@ -107,6 +109,7 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
     return Entry(
         **told,
         **{name: content[name] for name in ("kind", "title", "summary", "body", "author", "radio_script")},
+        reading_seconds=reading_seconds(content["radio_script"]),
         rights=item.rights or speaker.settings.rights,
         rights_url=speaker.settings.rights_url,
         topics=speaker.topics(edition),
@@ -139,6 +142,11 @@ def feed_of(
         entries=tuple(entries),
         **more,
     )
+
+
+def reading_seconds(script: str) -> int:
+    """How long a newsreader takes, in whole seconds, at 132 words a minute."""
+    return math.ceil(len(script.split()) / WORDS_A_SECOND)
 
 
 def _stub(edition: Edition) -> dict[str, str]:

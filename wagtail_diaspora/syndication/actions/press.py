@@ -3,7 +3,6 @@
 Public API: `letter(partner, lines, …)`, `is_ours(message)`, `APPLIES`.
 """
 
-import math
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cached_property
@@ -29,7 +28,6 @@ __all__ = ["APPLIES", "LABEL", "Story", "is_ours", "letter"]
 APPLIES = "diaspora_syndication.press"
 LABEL = "news:"
 """How the key and the label of a mail begin; in the label the item follows, unless it holds several."""
-WORDS_A_SECOND = 2.2
 SUBJECTS = {
     ChangeKind.EMBARGOED: pgettext_lazy("press subject", "EMBARGO: %(headline)s"),
     ChangeKind.CORRECTED: pgettext_lazy("press subject", "CORRECTION: %(headline)s"),
@@ -92,12 +90,6 @@ class Story:
     @property
     def text(self) -> str:
         return as_lines(self.entry.body)
-
-    @property
-    def seconds(self) -> int:
-        """How long the script takes on air."""
-        words = len(self.entry.radio_script.split())
-        return self.entry.reading_seconds or math.ceil(words / WORDS_A_SECOND)
 
     @cached_property
     def contact(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.context_processors import csrf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -33,8 +34,7 @@ class DecisionColumn(Column):
 
     def get_cell_context_data(self, instance: Page, parent_context: Any) -> dict[str, Any]:
         """Wagtail's cells have no token of the request's, and these have buttons that post."""
-        token = {"csrf_token": parent_context.get("csrf_token")}
-        return super().get_cell_context_data(instance, parent_context) | token
+        return super().get_cell_context_data(instance, parent_context) | csrf(parent_context["request"])
 
 
 class UndecidedView(SafeExportMixin, ReportView):
