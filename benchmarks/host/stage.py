@@ -1,5 +1,5 @@
-"""What P1 and P2 ask of the host's database, each a process: `make PORT`, `drafts N`, `pages`,
-`all-done N M`.
+"""What P1, P2 and P3 ask of the host's database, each a process: `make PORT`, `drafts N`, `pages`,
+`all-done N M`, and the verbs of `news`.
 
 `drafts` and `pages` print what a browser would hold, as JSON.
 """
@@ -22,6 +22,7 @@ from PIL import Image  # noqa: E402
 from wagtail.contrib.forms.models import FormSubmission  # noqa: E402
 from wagtail.models import Page, Site  # noqa: E402
 
+from benchmarks.host import news  # noqa: E402
 from benchmarks.host.models import FormField, FormPage  # noqa: E402
 from tests.running.office import make as make_office  # noqa: E402
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry  # noqa: E402
@@ -189,7 +190,7 @@ def all_done(sent: int, submitted: int) -> None:
 
 
 def main(verb: str, *numbers: str) -> None:
-    verbs = {"make": make, "drafts": drafts, "pages": pages, "all-done": all_done}
+    verbs = {"make": make, "drafts": drafts, "pages": pages, "all-done": all_done, **news.VERBS}
     print(json.dumps(verbs[verb](*map(int, numbers))))
 
 

@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from django.template import Context, Template
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import http_date
 from lxml import etree
 from wagtail.models import Locale
@@ -66,9 +66,18 @@ def test_an_unchanged_feed_costs_one_query_and_no_bytes(client, town, item, djan
     assert read(client, town, if_none_match=weak).status_code == 304
 
 
-def test_a_feed_is_one_look_up(client, town, item, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        assert read(client, town).status_code == 200
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_feed_is_one_look_up(client, town, count, django_assert_num_queries):
+    for number in range(count):
+        an_item(town, a_story(town, f"Vijest {number}"))
+    rounds.publish()
+    for encoding in ("identity", "gzip"):
+        with django_assert_num_queries(1):
+            got = read(client, town, accept_encoding=encoding)
+        assert got.status_code == 200 and got.content
+        by_date = {"if_modified_since": got["Last-Modified"], "accept_encoding": encoding}
+        with django_assert_num_queries(1):
+            assert read(client, town, **by_date).status_code == 304
 
 
 def test_packed_bytes_are_the_same(client, town, item):
@@ -273,6 +282,17 @@ def test_writing_feeds_costs_the_same_for_one_and_three(town, count, django_asse
     rounds.publish()
     with django_assert_max_num_queries(16):
         rendering.render(Channel.objects.get())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_first_feed_costs_seven_queries_at_most(town, count, django_assert_max_num_queries):
+    for number in range(count):
+        an_item(town, a_story(town, f"Vijest {number}", header_image=a_picture()))
+    rounds.publish()
+    with django_assert_max_num_queries(7), translation.override("bs"):
+        channel = Channel.objects.select_related("municipality__site").get()
+        first = next(rendering.Writer(channel, channel.language).files())
+    assert first.path.endswith("/all/rss.xml") and len(feedparser.parse(first.body).entries) == count
 
 
 def test_the_page_for_people_names_the_feeds(client, town, item):

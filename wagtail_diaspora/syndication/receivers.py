@@ -10,7 +10,7 @@ from wagtail_diaspora.outbox.models import Message
 from .actions import counting, following, marking, press, publishing
 from .models import Edition, Item, SyndicationSettings
 
-SHOWN = Edition.objects.told().select_related("item__municipality")
+SHOWN = Edition.objects.told().select_related("item__municipality").order_by("channel", "pk")
 
 
 def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -23,11 +23,13 @@ def page_gone(sender: Any, instance: Page, **kwargs: Any) -> None:
     """Unpublished, or about to be deleted."""
     if isinstance(instance, Page):
         publishing.hide(SHOWN.filter(page=instance.pk))
+        marking.look_again(Item.objects.wanted().filter(translation_key=instance.translation_key))
 
 
 def page_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     below = Page.objects.descendant_of(instance.page, inclusive=True)
     publishing.hide(SHOWN.filter(page__in=below.values("pk")))
+    page_changed(sender, instance.page)
 
 
 def restriction_lifted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:

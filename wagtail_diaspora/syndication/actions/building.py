@@ -113,7 +113,7 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
         rights=item.rights or speaker.settings.rights,
         rights_url=speaker.settings.rights_url,
         topics=speaker.topics(edition),
-        picture=_picture(edition),
+        picture=_picture(edition, speaker.municipality.root_url),
         sound=Sound(**content["sound"]) if content["sound"] else None,
         happening=_happening(content["happening"]),
         corrected=bool(edition.note),
@@ -154,12 +154,12 @@ def _stub(edition: Edition) -> dict[str, str]:
     return {"title": pgettext("news item", "Withdrawn"), "summary": said}
 
 
-def _picture(edition: Edition) -> Picture | None:
+def _picture(edition: Edition, root_url: str) -> Picture | None:
     made, image = edition.picture, edition.content["image"]
     if not made.get("url") or made.get("hash") != image.get("hash"):
         return None
-    sizes = {name: made[name] for name in ("url", "length", "width", "height")}
-    return Picture(**sizes, alt=image["alt"], credit=image["credit"])
+    sizes = {name: made[name] for name in ("length", "width", "height")}
+    return Picture(url=urljoin(root_url, made["url"]), **sizes, alt=image["alt"], credit=image["credit"])
 
 
 def _happening(kept: dict[str, str]) -> Happening | None:

@@ -21,8 +21,11 @@ Seen = dict[tuple[object, str], tuple[Page, Content | None]]
 
 
 def public_pages(municipality: Municipality, keys: Collection) -> list[tuple[Page, str]]:
-    """Specific pages that everybody can see on the municipality's Site, with their absolute addresses."""
-    pages = Page.objects.filter(translation_key__in=keys).live().public()
+    """Specific pages that everybody can see on the municipality's Site, with their absolute addresses.
+
+    An alias stands in for a translation that nobody has written yet.
+    """
+    pages = Page.objects.filter(translation_key__in=keys, alias_of=None).live().public()
     found = []
     for page in _with_relations(pages.specific()):
         _site_id, _root_url, path = page.get_url_parts() or (None, None, None)

@@ -62,8 +62,8 @@ def correct(item: Item, *, note: str, user: Any) -> None:
 @transaction.atomic
 def withdraw(item: Item, *, note: str, user: Any) -> None:
     """Take it back everywhere, with a sentence; the page itself stays as it is."""
-    item.wanted, item.note = False, note
-    item.save(update_fields=["wanted", "note"])
+    item.wanted, item.note, item.look_at = False, note, timezone.now()
+    item.save(update_fields=["wanted", "note", "look_at"])
     hide(_told(item))
     _log(item, "withdrawn", user)
     tasks.kick()

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urljoin
 
 from wagtail.images import get_image_model
 
@@ -16,14 +15,14 @@ logger = logging.getLogger(__name__)
 FILTER = "max-1600x1600|format-jpeg|jpegquality-85"
 
 
-def make_pictures(editions: Iterable[Edition], *, root_url: str) -> None:
+def make_pictures(editions: Iterable[Edition]) -> None:
     """For those of `editions` whose picture is missing or another one; a broken file means no picture."""
     due = [
         e for e in editions if e.content.get("image") and e.picture.get("hash") != e.content["image"]["hash"]
     ]
     images = get_image_model()._default_manager.in_bulk([e.content["image"]["id"] for e in due])
     for edition in due:
-        made = _make(images.get(edition.content["image"]["id"]), root_url)
+        made = _make(images.get(edition.content["image"]["id"]))
         edition.picture = {"hash": edition.content["image"]["hash"], **made}
         Edition.objects.filter(pk=edition.pk, version=edition.version).update(picture=edition.picture)
 
@@ -41,13 +40,13 @@ def read_picture(edition: Edition) -> bytes | None:
         return None
 
 
-def _make(image: Any, root_url: str) -> dict[str, Any]:
+def _make(image: Any) -> dict[str, Any]:
     if image is None:
         return {}
     try:
         rendition = image.get_rendition(FILTER)
         return {
-            "url": urljoin(root_url, rendition.url),
+            "url": rendition.url,
             "length": rendition.file.size,
             "width": rendition.width,
             "height": rendition.height,

@@ -54,7 +54,9 @@ def reconcile(items: Iterable[Item]) -> int:
 def hide(editions: Iterable[Edition]) -> None:
     """At once, in the caller's transaction: nobody sees these pages any more."""
     for edition in editions:
-        _tell(edition.item, edition.language, edition, ChangeKind.WITHDRAWN)
+        while edition and not _tell(edition.item, edition.language, edition, ChangeKind.WITHDRAWN):
+            still = Edition.objects.told().filter(pk=edition.pk).exclude(version=edition.version)
+            edition = still.select_related("item__municipality").first()
 
 
 def _in_portions(keys: Iterable[Any]) -> int:

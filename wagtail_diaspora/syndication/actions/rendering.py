@@ -4,6 +4,7 @@ Public API: `render_due()`, `render(channel)`.
 """
 
 import gzip
+import logging
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -27,6 +28,8 @@ from .scripting import as_it_is, in_cyrillic, in_other_scripts
 
 __all__ = ["render", "render_due"]
 
+logger = logging.getLogger(__name__)
+
 WRITTEN_BY = "1"
 """Raised when the formats write the same entries otherwise."""
 ARCHIVED = [form for form in FORMATS.values() if form.element]
@@ -38,10 +41,18 @@ Numbered = list[tuple[int, Entry]]
 
 def render_due() -> int:
     """Every channel whose files are of an earlier number; returns how many."""
-    behind = [c for c in Channel.objects.select_related("municipality__site") if c.rendered != _state_of(c)]
-    for channel in behind:
+    channels = Channel.objects.exclude(municipality__site=None).select_related("municipality__site")
+    return sum(_rendered(channel) for channel in channels if channel.rendered != _state_of(channel))
+
+
+def _rendered(channel: Channel) -> bool:
+    """One channel that cannot be written does not keep the others back."""
+    try:
         render(channel)
-    return len(behind)
+    except Exception:
+        logger.exception("The feeds of channel %s could not be written.", channel)
+        return False
+    return True
 
 
 def render(channel: Channel) -> None:
@@ -106,7 +117,8 @@ class Writer:
     def _archive_files(self, number: int, last: int) -> Iterator[FeedFile]:
         """In the order in which items came, so that what is in an archive stays in it."""
         start = (number - 1) * FEED_LENGTH
-        entries = self.entries(shown_in(self.channel).order_by("pk")[start : start + FEED_LENGTH])
+        came = shown_in(self.channel).order_by("public_since", "pk")
+        entries = self.entries(came[start : start + FEED_LENGTH])
         code, language = self.municipality.code, self.language
         for form in ARCHIVED:
             yield self.file(
@@ -120,7 +132,7 @@ class Writer:
 
     def entries(self, editions: Any) -> Numbered:
         editions = list(editions)
-        make_pictures(editions, root_url=self.municipality.root_url)
+        make_pictures(editions)
         return [(one.number, self.written(entry_of(one, self.speaker))) for one in editions]
 
     def _archive(self, number: int, form: Format) -> str:
@@ -156,7 +168,7 @@ class Writer:
             body=body,
             packed=gzip.compress(body, mtime=0),
             etag=f"{self.channel.pk}-{_state_of(self.channel)}",
-            changed_at=self.channel.changed_at,
+            changed_at=int(self.channel.changed_at.timestamp()),
             cuts=_cuts(body, form, numbered),
         )
 

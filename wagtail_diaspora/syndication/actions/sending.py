@@ -35,7 +35,7 @@ def send_due() -> int:
     keys = list(due.order_by("partner").values_list("partner", flat=True).distinct())
     for municipality in Municipality.objects.filter(partners__in=keys).select_related("site").distinct():
         editions = Edition.objects.told().filter(deliveries__in=due, item__municipality=municipality)
-        make_pictures(editions.distinct(), root_url=municipality.root_url)
+        make_pictures(editions.distinct())
     return sum(map(send_to, keys))
 
 

@@ -34,6 +34,12 @@ class DetailsForm(forms.ModelForm):
         }
         help_texts = {"topics": _("None chosen: the usual topics of the settings.")}
 
+    def save(self, commit: bool = True) -> Item:
+        """Nothing but what is asked here: it may have been withdrawn meanwhile."""
+        self.instance.save(update_fields=[name for name in self.fields if name != "topics"])
+        self._save_m2m()
+        return self.instance
+
     def clean_embargo_until(self) -> Any:
         """What everybody has read already cannot be held back."""
         until = self.cleaned_data["embargo_until"]

@@ -14,7 +14,7 @@ from .xml import Vocabulary
 __all__ = ["CONTENT_TYPE", "ELEMENT", "write_atom"]
 
 CONTENT_TYPE = "application/atom+xml"
-ELEMENT = re.compile(rb"<(entry|at:deleted-entry)\b.*?</\1>", re.DOTALL)
+ELEMENT = re.compile(rb"<(entry|at:deleted-entry)\b[^<]*(?:<(?!/\1>)[^<]*)*</\1>")
 
 x = Vocabulary("http://www.w3.org/2005/Atom", at="http://purl.org/atompub/tombstones/1.0", **NAMESPACES)
 

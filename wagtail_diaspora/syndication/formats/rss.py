@@ -14,7 +14,7 @@ from .xml import Vocabulary
 __all__ = ["CONTENT_TYPE", "ELEMENT", "write_rss"]
 
 CONTENT_TYPE = "application/rss+xml"
-ELEMENT = re.compile(rb"<item>.*?</item>", re.DOTALL)
+ELEMENT = re.compile(rb"<item>[^<]*(?:<(?!/item>)[^<]*)*</item>")
 DOCS = "https://www.rssboard.org/rss-specification"
 GENERATOR = "wagtail-diaspora"
 MINUTES_TO_KEEP = "30"

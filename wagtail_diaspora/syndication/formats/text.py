@@ -20,8 +20,8 @@ _ABSOLUTE = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Without what XML forbids: control characters, lone surrogates, U+FFFE and U+FFFF."""
-    return _NOT_IN_XML.sub("", text)
+    """Without what XML forbids: control characters, lone surrogates, U+FFFE and U+FFFF, none printable."""
+    return text if text.isprintable() else _NOT_IN_XML.sub("", text)
 
 
 def line(text: str) -> str:

@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 ('body', models.BinaryField()),
                 ('packed', models.BinaryField()),
                 ('etag', models.CharField(max_length=80)),
-                ('changed_at', models.DateTimeField()),
+                ('changed_at', models.BigIntegerField()),
                 ('cuts', models.JSONField(default=list)),
                 ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='diaspora_syndication.channel')),
                 ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='diaspora_syndication.partner')),

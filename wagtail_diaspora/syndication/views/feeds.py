@@ -5,12 +5,12 @@ gets 226 with the entries that changed since its number. Where a feed's bytes ar
 not written again yet, readers are asked to come back.
 """
 
-from datetime import datetime
+import gzip
+import json
+import re
 from typing import Any
 
-from django.db.models import Case, F, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
 from django.views.generic import View
 
@@ -22,11 +22,10 @@ from ..states import Way
 
 MAX_AGE = 300
 FETCHED = (200, 226)
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
+"""In `Accept-Encoding`, unless it is refused there."""
 SOON = 60
 """Seconds after which bytes that are being written are there."""
-
-
-SAID = ("url", "etag", "changed_at", "content_type", "cuts")
 
 
 class FeedView(View):
@@ -34,22 +33,22 @@ class FeedView(View):
 
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
         known = _etags(request.headers.get("If-None-Match", ""))
-        only_new = bool(known) and _asks_for_new(request)
-        packed = not only_new and "gzip" in request.headers.get("Accept-Encoding", "")
-        rows = FeedFile.objects.filter(path=path).values(*SAID)
-        column = F("packed" if packed else "body")
-        row = rows.annotate(content=Case(When(etag__in=known, then=Value(None)), default=column)).first()
+        row = FeedFile.objects.look_up(path, known=known)
         if row is None:
             return self.missing(path)
-        if row["content"] is None or (not known and _is_since(request, row["changed_at"])):
+        only_new = bool(known) and _asks_for_new(request)
+        packed = not only_new and _takes_gzip(request)
+        if row["packed"] is None or (not known and _is_since(request, row["changed_at"])):
             response = HttpResponse(status=304)
-        elif only_new and (since := _number_of(known, row["etag"])) is not None and row["cuts"]:
+        elif only_new and (since := _number_of(known, row["etag"])) is not None and row["cuts"] != "[]":
             response = _new_only(row, since)
         else:
-            response = HttpResponse(bytes(row["content"]), content_type=row["content_type"])
+            content = bytes(row["packed"])
+            content = content if packed else gzip.decompress(content)
+            response = HttpResponse(content, content_type=row["content_type"])
             if packed:
                 response["Content-Encoding"] = "gzip"
-        return _labelled(response, row)
+        return _labelled(response, row, packed=packed)
 
     def missing(self, path: str) -> HttpResponse:
         code, _slash, rest = path.partition("/")
@@ -82,26 +81,31 @@ def _come_back() -> HttpResponse:
     return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
 
 
-def _labelled(response: HttpResponse, row: dict[str, Any]) -> HttpResponse:
-    response["ETag"] = f'"{row["etag"]}"'
-    response["Last-Modified"] = http_date(row["changed_at"].timestamp())
+def _labelled(response: HttpResponse, row: dict[str, Any], *, packed: bool) -> HttpResponse:
+    """Packed bytes are others than plain ones, so they have a validator of their own."""
+    response["ETag"] = f'"{row["etag"]}-gzip"' if packed else f'"{row["etag"]}"'
+    response["Last-Modified"] = http_date(row["changed_at"])
     response.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
     response["Access-Control-Allow-Origin"] = "*"
     if row["url"]:
         response["Link"] = addresses.link_header(row["url"])
-    patch_vary_headers(response, ["Accept-Encoding", "A-IM"])
+    response["Vary"] = "Accept-Encoding, A-IM"
     return response
 
 
 def _new_only(row: dict[str, Any], since: int) -> HttpResponse:
     """The feed without the entries of `since` and earlier; for this reader only."""
-    body, end, parts = bytes(row["content"]), 0, []
-    for start, stop, number in row["cuts"]:
+    body, end, parts = gzip.decompress(row["packed"]), 0, []
+    for start, stop, number in json.loads(row["cuts"]):
         parts.append(body[end : start if number <= since else stop])
         end = stop
     content = b"".join([*parts, body[end:]])
     headers = {"IM": "feed", "Cache-Control": "no-store, im"}
     return HttpResponse(content, status=226, content_type=row["content_type"], headers=headers)
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
 
 
 def _asks_for_new(request: HttpRequest) -> bool:
@@ -125,6 +129,6 @@ def _etags(header: str) -> list[str]:
     return [tag.removesuffix("-gzip") for tag in quoted if tag][:20]
 
 
-def _is_since(request: HttpRequest, changed_at: datetime) -> bool:
+def _is_since(request: HttpRequest, changed_at: int) -> bool:
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and since >= int(changed_at.timestamp())
+    return since is not None and since >= changed_at
