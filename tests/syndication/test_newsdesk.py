@@ -166,6 +166,7 @@ def test_the_ledger_is_filtered_and_exported(town, editor, partner, smtp):
     assert "=1+1" not in text(editor.get(url, {"state": "bounced"}))
     answer = editor.get(url, {"export": "csv"})
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    assert len(rows) == 2 and rows[0][0] == "Headline"
     assert len(rows) == 2 and rows[1][0] == "'=1+1" and "sent" in rows[1]
 
 
