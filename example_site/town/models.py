@@ -1,7 +1,19 @@
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+
+from wagtail_diaspora.news.blocks import GoodPracticeBlock, LatestNewsBlock, VideoStoryBlock
+from wagtail_diaspora.registrar.blocks import OrderBlock
+from wagtail_diaspora.syndication.blocks import OtherMunicipalitiesBlock
+
+BLOCKS = [
+    ("order", OrderBlock()),
+    ("news", LatestNewsBlock()),
+    ("practice", GoodPracticeBlock()),
+    ("video", VideoStoryBlock()),
+    ("others", OtherMunicipalitiesBlock()),
+]
 
 
 class HomePage(Page):
@@ -9,8 +21,14 @@ class HomePage(Page):
 
     motto = models.CharField("moto", max_length=160, blank=True)
     introduction = RichTextField("uvod", blank=True)
+    blocks = StreamField(BLOCKS, verbose_name="blokovi", blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("motto"), FieldPanel("introduction")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("motto"),
+        FieldPanel("introduction"),
+        FieldPanel("blocks"),
+    ]
 
     def get_context(self, request, *args, **kwargs):
         children = self.get_children().live().public().specific()

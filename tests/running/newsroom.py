@@ -2,14 +2,19 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Site
+from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
-from tests.factories.syndication import a_picture
+from tests.factories.remote import a_remote_item, a_source
+from tests.factories.syndication import a_partner, a_picture, an_item
 from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.news.models import EventPage, GoodPracticePage, NewsIndexPage, NewsPage
+from wagtail_diaspora.syndication import tokens
+from wagtail_diaspora.syndication.actions import rounds
+from wagtail_diaspora.syndication.models import Delivery, Partner
 
 from .host import PASSWORD
 
@@ -17,7 +22,7 @@ WORDS = {"summary": "Ukratko, u jednoj rečenici.", "picture_credit": "Ogledni f
 
 
 def make() -> dict[str, object]:
-    """Key of the host's page, and paths of the `pages` that citizens read."""
+    """Key of the host's page, and paths: of `pages` that anybody reads, and of the editor's `desk`."""
     office = Municipality.objects.get(code="primjer")
     root = office.site.root_page
     _make_editor(office, root)
@@ -37,9 +42,43 @@ def make() -> dict[str, object]:
         index.add_child(instance=page)
     for page in (blog, index, *kinds):
         page.save_revision().publish()
-    site = Site.objects.get(pk=office.site_id)
     pages = [page.get_url_parts()[2] for page in Page.objects.descendant_of(index, inclusive=True)]
-    return {"blog": blog.pk, "pages": [*pages, "/diaspora/feeds/"], "site": site.root_url}
+    partner = a_partner(office)
+    return {
+        "blog": blog.pk,
+        "pages": [*pages, "/diaspora/feeds/", *_partners_pages(office, kinds[0], partner)],
+        "desk": [*_desk(office, partner), reverse("diaspora_newsdesk:page", args=[kinds[0].pk])],
+    }
+
+
+def _partners_pages(office: Municipality, page: Page, partner: Partner) -> list[str]:
+    """What a newsroom sees without an account; an item that came back to us is in its ledger."""
+    an_item(office, page)
+    rounds.publish()
+    rounds.tell()
+    line = Delivery.objects.filter(partner=partner).first()
+    Delivery.objects.filter(pk=line.pk).update(state="bounced")
+    token = tokens.partner_token(partner)
+    receipt = {"token": token, "edition": line.edition_id}
+    return [
+        reverse("diaspora_syndication:newsroom", kwargs={"token": token}),
+        reverse("diaspora_syndication:receipt", kwargs=receipt),
+    ]
+
+
+def _desk(office: Municipality, partner: Partner) -> list[str]:
+    item = a_remote_item(a_source(office))
+    names = ("partner", "remote_source", "remote_item")
+    return [
+        reverse("wagtailadmin_home"),
+        reverse("diaspora_news_undecided"),
+        reverse("diaspora_news_ledger"),
+        *(reverse(f"diaspora_{name}:index") for name in names),
+        reverse("diaspora_partner:add"),
+        reverse("diaspora_partner:edit", args=[partner.pk]),
+        reverse("diaspora_newsdesk:partner", args=[partner.pk]),
+        reverse("diaspora_remote_item:edit", args=[item.pk]),
+    ]
 
 
 def _make_editor(office: Municipality, root: Page) -> None:

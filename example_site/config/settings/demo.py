@@ -37,4 +37,5 @@ WAGTAIL_DIASPORA = {
     "PRIVATE_ROOT": DATA / "private",
     "KEY_FILE": DATA / "keys" / "keyring",
     "DEFAULT_FROM_EMAIL": DEFAULT_FROM_EMAIL,
+    "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",),  # the hub reads the towns, which are on this machine
 }

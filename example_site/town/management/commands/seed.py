@@ -1,29 +1,21 @@
 """The demonstration's sites, people and orders. All of them are invented."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
-from PIL import Image, ImageDraw
-from wagtail.images import get_image_model
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from town import news
+from town.demonstration import emblem, news, orders
 from town.models import ContentPage, HomePage, NewsPage
 from wagtail_diaspora.municipalities.models import Account, Holiday, Municipality
-from wagtail_diaspora.registrar import actions
-from wagtail_diaspora.registrar.actions import sending
-from wagtail_diaspora.registrar.actions.sending import AskedItem, AskedPerson, Submission
 from wagtail_diaspora.registrar.models import RegistrarPage
-from wagtail_diaspora.registrar.offer import offer_of
 
 PASSWORD = "dijaspora-demo"
 ROLES = {"maticar": "clerk", "sef": "head of office", "urednik": "editor", "admin": "web administrator"}
@@ -62,12 +54,6 @@ NEWS = {
     "Stipendije za studente čiji roditelji žive vani": "Ogledna vijest: prijave do kraja mjeseca.",
     "Kapija starog grada ponovo otvorena": "Ogledna vijest: obnovu su pomogli i građani iz svijeta.",
 }
-PEOPLE = [
-    ("Probni", "Čedo", "1962-04-01"),
-    ("Ogledna", "Đurđa", "1985-11-23"),
-    ("Primjerić", "Žana Ljubica", "2014-02-09"),
-    ("Uzorković", "Šefik", "1971-07-30"),
-]
 
 
 class Command(BaseCommand):
@@ -97,6 +83,7 @@ class Command(BaseCommand):
                 motto="Općine i gradovi Bosne i Hercegovine za svoje građane u svijetu",
                 introduction="<p>Ogledna stranica mreže. Odavde se ide na stranice općina i gradova.</p>",
                 locale=locale,
+                blocks=[("others", {"heading": "Iz općina i gradova", "count": 6, "topic": ""})],
             )
         )
         Site.objects.create(
@@ -110,6 +97,7 @@ class Command(BaseCommand):
             instance=ContentPage(title="Općine i gradovi", body=f"<ul>{links}</ul>", show_in_menus=True)
         )
         network = news.make_network(hub)
+        news.read_towns(TOWNS)
         groups = self.groups_of(network, ("urednik", "admin"))
         self.make_user("hub-urednik", groups["urednik"], self.make_editors(hub, "Mreža"))
         self.make_user("hub-admin", groups["admin"], self.make_editors(hub, "Mreža: web", "change_site"))
@@ -122,6 +110,7 @@ class Command(BaseCommand):
                 slug=code,
                 motto=town["motto"],
                 introduction="<p>Dobro došli na oglednu stranicu. Osobe, računi i vijesti su izmišljeni.</p>",
+                blocks=[("order", {"heading": "Dokumenti bez dolaska", "text": "", "count": 3})],
             )
         )
         Site.objects.create(
@@ -150,7 +139,7 @@ class Command(BaseCommand):
         page.save_revision().publish()
         self.make_pages(home)
         self.make_users(code, home, town["name"])
-        self.make_orders(office)
+        orders.make(office)
         news.mark(office)
 
     def describe(self, office: Municipality, town: dict) -> None:
@@ -158,7 +147,7 @@ class Command(BaseCommand):
         office.office = dict.fromkeys(latin, town["office"]) | {"sr": "Матична служба"}
         office.address, office.phone = town["address"], "+387 52 000 000"
         office.signatory = "Ogledni Potpisnik, matičar"
-        office.coat_of_arms = emblem(office)
+        office.coat_of_arms = emblem.draw(office)
         office.save()
         for edition, fee in town["fees"].items():
             office.document_types.filter(edition=edition).update(fee_minor=fee)
@@ -220,22 +209,6 @@ class Command(BaseCommand):
         )
         user.groups.add(*groups)
 
-    def make_orders(self, office: Municipality) -> None:
-        clerk = get_user_model().objects.get(username=f"{office.code}-maticar")
-        for number, (family_name, forenames, born) in enumerate(PEOPLE):
-            order = sending.enter(submission(office, family_name, forenames, born))
-            if number == 0:
-                continue
-            item = order.items.get()
-            entry = {"number": str(100 + number), "book": "Ogledna knjiga, 1985", "office": "Primjer"}
-            actions.mark_found(order, user=clerk, item=item.pk, act=entry)
-            if number == 1:
-                continue
-            actions.record_payment(order, user=clerk, received_on=timezone.localdate() - timedelta(days=1))
-            if number == 3:
-                actions.issue(order, user=clerk, item=item.pk, blank_number="OGLED 0001")
-                actions.dispatch(order, user=clerk, items=[item.pk], tracking_number="RR000000000BA")
-
     def tell(self) -> None:
         port = settings.PORT
         lines = ["", "The demonstration is ready:"]
@@ -250,57 +223,3 @@ class Command(BaseCommand):
         lines += [f"  {f'hub-{role}':<24} {ROLES[role]}" for role in ("urednik", "admin")]
         lines += [f"  {'admin':<24} sees everything", "", "Stop with Ctrl-C; what was done is kept.", ""]
         self.stdout.write("\n".join(lines))
-
-
-def submission(office: Municipality, family_name: str, forenames: str, born: str) -> Submission:
-    kind = offer_of(office.registrar_settings).get("birth")
-    facts = {
-        "family_name": family_name,
-        "forenames": forenames,
-        "sex": "M" if forenames in ("Čedo", "Šefik") else "F",
-        "date_of_birth": born,
-        "place_of_birth": "Primjer",
-        "father_name": "Ogledni Otac",
-        "mother_name": "Ogledna Majka",
-    }
-    return Submission(
-        municipality=office,
-        settings=office.registrar_settings,
-        items=[AskedItem(type=kind, person=0, copies=1, language="bs")],
-        persons=[AskedPerson(relation="self", facts=facts)],
-        applicant={
-            "forenames": forenames,
-            "family_name": family_name,
-            "country": "DE",
-            "purpose": "passport",
-        },
-        email=f"{office.code}@applicant.example.net",
-        address={
-            "name": f"{forenames} {family_name}",
-            "lines": "Musterstraße 1",
-            "postcode": "70173",
-            "city": "Stuttgart",
-            "country": "DE",
-        },
-        delivery_method="post",
-        language="bs",
-    )
-
-
-def emblem(office: Municipality):
-    """An invented coat of arms."""
-    picture = Image.new("RGB", (480, 560), "white")
-    draw = ImageDraw.Draw(picture)
-    draw.polygon([(20, 20), (460, 20), (460, 320), (240, 540), (20, 320)], fill="#1d4e6b", outline="#0f2f42")
-    draw.polygon(
-        [(130, 270), (130, 150), (180, 190), (240, 100), (300, 190), (350, 150), (350, 270)], fill="#f3d27a"
-    )
-    for top in (320, 370):
-        draw.line(
-            [(90, top), (165, top - 25), (240, top), (315, top - 25), (390, top)], fill="#9fd0e6", width=18
-        )
-    out = BytesIO()
-    picture.save(out, "PNG")
-    out.seek(0)
-    file = ImageFile(out, name=f"{office.code}-emblem.png")
-    return get_image_model().objects.create(title=f"{office} (demo)", file=file)

@@ -1,0 +1,1 @@
+"""What the demonstration starts with. All of it is invented."""
