@@ -32,6 +32,8 @@ class FeedView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
+        if "\0" in path:  # PostgreSQL refuses to look for it
+            raise Http404
         known = _etags(request.headers.get("If-None-Match", ""))
         row = FeedFile.objects.look_up(path, known=known)
         if row is None:
