@@ -11,7 +11,7 @@ from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import marking, publishing, rendering, rounds
 from wagtail_diaspora.syndication.desk.forms import DetailsForm
-from wagtail_diaspora.syndication.models import Change, Channel, Edition, FeedFile, Item
+from wagtail_diaspora.syndication.models import Change, Channel, Edition, FeedFile, Item, SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +144,52 @@ def test_a_page_with_a_restriction_of_its_own_can_be_deleted(item, page):
     PageViewRestriction.objects.create(page=page, restriction_type="login")
     BlogPage.objects.get().delete()
     assert Edition.objects.get().state == "withdrawn"
+
+
+def test_a_topic_with_another_name_is_another_feed(client, town):
+    topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    item = an_item(town)
+    item.topics.add(topic)
+    rounds.publish()
+    topic.name = {"bs": "Ceste"}
+    topic.save()
+    rounds.publish()
+    assert "Ceste" in client.get(f"/diaspora/feeds/{town.code}/bs/all/feed.json").content.decode()
+
+
+def test_other_usual_topics_are_in_the_feed(client, town):
+    topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    settings = SyndicationSettings.objects.create(municipality=town)
+    an_item(town)
+    rounds.publish()
+    settings.topics.add(topic)
+    rounds.publish()
+    assert "Putevi" in client.get(f"/diaspora/feeds/{town.code}/bs/all/feed.json").content.decode()
+
+
+def test_one_item_that_fails_does_not_hold_up_the_others(town, monkeypatch, caplog):
+    first, second = an_item(town, a_story(town, "Prva")), an_item(town, a_story(town, "Druga"))
+    look = publishing._difference
+
+    def fail(item, *args):
+        if item.pk == first.pk:
+            raise RuntimeError("broken")
+        return look(item, *args)
+
+    monkeypatch.setattr(publishing, "_difference", fail)
+    assert rounds.publish() == 1 and str(first.pk) in caplog.text
+    assert second.editions.count() == 1 and first.editions.count() == 0
+
+
+def test_two_corrections_at_once_are_two(town):
+    item = an_item(town)
+    rounds.publish()
+    stale = Item.objects.get()
+    marking.correct(item, note="Prva.", user=None)
+    marking.correct(stale, note="Druga.", user=None)
+    assert Item.objects.get().corrections == 2
+
+
+def test_a_script_of_another_website_may_send_validators(client, town):
+    answer = client.options(f"/diaspora/feeds/{town.code}/bs/all/rss.xml")
+    assert "If-None-Match" in answer["Access-Control-Allow-Headers"]

@@ -55,11 +55,11 @@ class SyndicationConfig(Room):
         applicability.register(listening.LISTEN, listening.listen_applies)
 
     def _listen(self) -> None:
-        from django.db.models.signals import post_delete, post_save, pre_delete
+        from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
         from wagtail.models import PageViewRestriction, Site
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-        from wagtail_diaspora.municipalities.models import Municipality
+        from wagtail_diaspora.municipalities.models import Municipality, Topic
 
         from . import receivers
         from .models import SyndicationSettings
@@ -75,6 +75,8 @@ class SyndicationConfig(Room):
             (post_save, receivers.site_changed, Site),
             (post_save, receivers.speaker_changed, Municipality),
             (post_save, receivers.speaker_changed, SyndicationSettings),
+            (m2m_changed, receivers.usual_topics_changed, SyndicationSettings.topics.through),
+            (post_save, receivers.topic_changed, Topic),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)

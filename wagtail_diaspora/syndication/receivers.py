@@ -46,6 +46,16 @@ def speaker_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
     counting.count_on_all(instance.municipality if is_settings else instance)
 
 
+def usual_topics_changed(sender: Any, instance: models.Model, action: str, **kwargs: Any) -> None:
+    """They are saved after the settings themselves."""
+    if action.startswith("post_") and isinstance(instance, SyndicationSettings):
+        counting.count_on_all(instance.municipality)
+
+
+def topic_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
+    counting.count_on_all()
+
+
 def mail_settled(message: Message, **kwargs: Any) -> None:
     """Sent or failed; the mails of other rooms cost nothing here."""
     if press.is_ours(message):

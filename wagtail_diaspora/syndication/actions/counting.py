@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import Channel
@@ -22,7 +24,10 @@ def count_on(channel: Channel) -> tuple[int, datetime]:
     return number, at
 
 
-def count_on_all(municipality: Municipality) -> None:
-    """What every feed of the municipality says of it has changed, though no item has."""
-    for channel in Channel.objects.filter(municipality=municipality):
+@retry_when_locked
+@transaction.atomic
+def count_on_all(municipality: Municipality | None = None) -> None:
+    """What every feed of the municipality, or of all, says has changed, though no item has."""
+    channels = Channel.objects.filter(municipality=municipality) if municipality else Channel.objects.all()
+    for channel in channels.order_by("pk"):
         count_on(channel)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -52,8 +53,8 @@ def correct(item: Item, *, note: str, user: Any) -> None:
     """Tell everybody who got it, in one sentence, what was wrong. Raises `DiasporaError` where nobody did."""
     if not _told(item):
         raise DiasporaError(_("It has not gone out yet, so there is nothing to correct."))
-    item.note, item.corrections, item.look_at = note, item.corrections + 1, timezone.now()
-    item.save(update_fields=["note", "corrections", "look_at"])
+    row = Item.objects.filter(pk=item.pk)
+    row.update(note=note, corrections=F("corrections") + 1, look_at=timezone.now())
     _log(item, "corrected", user)
     tasks.kick()
 

@@ -16,13 +16,18 @@ FILTER = "max-1600x1600|format-jpeg|jpegquality-85"
 
 
 def make_pictures(editions: Iterable[Edition]) -> None:
-    """For those of `editions` whose picture is missing or another one; a broken file means no picture."""
+    """For those of `editions` whose picture is missing or another one.
+
+    A file that cannot be read means no picture this time: the next writing of the feed tries again.
+    """
     due = [
         e for e in editions if e.content.get("image") and e.picture.get("hash") != e.content["image"]["hash"]
     ]
     images = get_image_model()._default_manager.in_bulk([e.content["image"]["id"] for e in due])
     for edition in due:
         made = _make(images.get(edition.content["image"]["id"]))
+        if not made:
+            continue
         edition.picture = {"hash": edition.content["image"]["hash"], **made}
         Edition.objects.filter(pk=edition.pk, version=edition.version).update(picture=edition.picture)
 

@@ -8,6 +8,7 @@ transaction with what follows from it.
 """
 
 import hashlib
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -28,6 +29,8 @@ from .counting import count_on
 from .looking import contents_of
 
 __all__ = ["hide", "reconcile", "reconcile_all", "reconcile_due"]
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 50
 
@@ -71,14 +74,23 @@ def _reconcile(municipality: Any, items: list[Item]) -> int:
     now, told = timezone.now(), 0
     seen = contents_of(municipality, items)
     for item in items:
-        before = {edition.language: edition for edition in item.editions.all()}
         shown = {language: found for (pk, language), found in seen.items() if pk == item.pk}
-        for language in sorted({*before, *shown}):
-            page, content = shown.get(language, (None, None))
-            edition = before.get(language)
-            if kind := _difference(item, edition, page, content, now):
-                told += bool(_tell(item, language, edition, kind, page=page, content=content))
-        _look_again(item, now)
+        try:
+            told += _reconcile_item(item, shown, now)
+        except Exception:
+            logger.exception("Item %s could not be compared; the others are.", item.pk)
+    return told
+
+
+def _reconcile_item(item: Item, shown: dict[str, tuple[Page, Content | None]], now: datetime) -> int:
+    told = 0
+    before = {edition.language: edition for edition in item.editions.all()}
+    for language in sorted({*before, *shown}):
+        page, content = shown.get(language, (None, None))
+        edition = before.get(language)
+        if kind := _difference(item, edition, page, content, now):
+            told += bool(_tell(item, language, edition, kind, page=page, content=content))
+    _look_again(item, now)
     return told
 
 

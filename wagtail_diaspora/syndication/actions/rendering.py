@@ -79,6 +79,8 @@ def _keep(channel: Channel, files: list[FeedFile]) -> None:
     current = Channel.objects.filter(pk=channel.pk, number=channel.number)
     if not current.update(rendered=_state_of(channel)):
         return
+    own = {channel.language, *in_other_scripts(channel)}  # a page in the other script may have come meanwhile
+    files = [file for file in files if file.partner or file.path.split("/")[1] in own]
     paths = [file.path for file in files]
     FeedFile.objects.filter(Q(channel=channel) | Q(path__in=paths)).delete()
     FeedFile.objects.bulk_create(files)

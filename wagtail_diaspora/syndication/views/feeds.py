@@ -20,7 +20,6 @@ from ..actions.scripting import is_offered
 from ..models import FeedFile
 from ..states import Way
 
-MAX_AGE = 300
 FETCHED = (200, 226)
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 """In `Accept-Encoding`, unless it is refused there."""
@@ -51,6 +50,13 @@ class FeedView(View):
             if packed:
                 response["Content-Encoding"] = "gzip"
         return _labelled(response, row, packed=packed)
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A browser asks first whether another website's script may send validators."""
+        response = super().options(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Allow-Headers"] = "A-IM, If-Modified-Since, If-None-Match"
+        return response
 
     def missing(self, path: str) -> HttpResponse:
         code, _slash, rest = path.partition("/")
@@ -87,7 +93,7 @@ def _labelled(response: HttpResponse, row: dict[str, Any], *, packed: bool) -> H
     """Packed bytes are others than plain ones, so they have a validator of their own."""
     response["ETag"] = f'"{row["etag"]}-gzip"' if packed else f'"{row["etag"]}"'
     response["Last-Modified"] = http_date(row["changed_at"])
-    response.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
+    response.setdefault("Cache-Control", "public, no-cache")  # kept, but never served without asking us
     response["Access-Control-Allow-Origin"] = "*"
     if row["url"]:
         response["Link"] = addresses.link_header(row["url"])
