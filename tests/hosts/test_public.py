@@ -61,7 +61,7 @@ def test_search_finds_the_page_and_nothing_of_an_order(page, order):
     assert [found.pk for found in pages.search("Virtuelni")] == [page.pk]
     assert not list(pages.search(order.reference)) and not list(pages.search("Šućur"))
     ours = [model for model in get_indexed_models() if model._meta.app_label.startswith("diaspora_")]
-    assert ours == [RegistrarPage]
+    assert RegistrarPage in ours and all(issubclass(model, Page) for model in ours)
 
 
 def test_the_sitemap_has_the_page_and_no_address_of_an_order(page, order):

@@ -48,9 +48,18 @@ KNOWN = {
         "Root",
         "testserver",
     ),
-    *("Home page", "home page", "Home Page", "Home pages", "home pages"),  # the host's own page type
+    *("Home page", "home page", "Home Page", "Home pages", "home pages"),  # the host's own types of pages
+    *("Blog page", "blog page", "Blog Page", "Blog pages", "blog pages"),
+    *("Story page", "story page", "Story Page", "Story pages", "story pages"),
     *("Bosanski", "bosanski", "Hrvatski", "hrvatski", "Srpski (latinica)", "srpski (latinica)"),
-    *("Deutsch", "English", "host.homepage", "diaspora_registrar.registrarpage"),
+    *(
+        "Deutsch",
+        "English",
+        "host.homepage",
+        "host.blogpage",
+        "host.storypage",
+        "diaspora_registrar.registrarpage",
+    ),
     *(f"diaspora_news.{name}page" for name in ("news", "event", "goodpractice", "newsindex")),
     *("Port", "→ User"),  # of a column and a relation without a name
     *("forenames", "sex", "jmbg"),  # codes of facts, and below of boxes
