@@ -245,3 +245,21 @@ def test_who_knows_the_number_again_gets_what_is_new_only(town, reader, client):
     answer = client.get(address, headers={**HOST, "if-none-match": known, "a-im": "feed"})
     assert answer.status_code == 226 and b"Druga" in answer.content and b"most-je" not in answer.content
     assert [state for _kind, _version, state in lines()] == ["fetched", "fetched"]
+
+
+def test_a_person_who_got_the_first_mail_has_not_seen_the_correction(town, smtp, client):
+    partner = a_partner(town)
+    item = a_told_item(town)
+    marking.correct(item, note="Datum je bio pogrešan.", user=None)
+    tell()
+    url = path(links.receipt(partner, Delivery.objects.first().edition))
+    client.post(url, {"do": "got"}, headers=HOST)
+    assert ("new", 1, "confirmed") in lines() and ("corrected", 2, "confirmed") not in lines()
+
+
+def test_a_newsroom_that_chooses_a_feed_has_it_with_the_next_round(town, invited, client):
+    an_item(town)
+    rounds.publish()
+    client.post(path(links.newsroom(invited)), {**CHOICE, "way": "feed"}, headers=HOST)
+    rounds.publish()
+    assert client.get(own_feed(invited)).status_code == 200

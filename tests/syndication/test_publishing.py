@@ -234,3 +234,23 @@ def test_comparing_costs_the_same_for_one_and_three(town, count, django_assert_n
     publishing.reconcile_all()
     with django_assert_num_queries(10):
         publishing.reconcile_all()
+
+
+@pytest.mark.parametrize("how", ["update", "correct", "choose"])
+def test_what_changes_under_embargo_stays_under_embargo(town, page, how):
+    item = an_item(town, page)
+    Item.objects.update(embargo_until=timezone.now() + timedelta(hours=1))
+    rounds.publish()
+    if how == "update":
+        BlogPage.objects.update(intro="Drugo.")
+    elif how == "correct":
+        marking.correct(Item.objects.get(), note="Datum je bio pogrešan.", user=None)
+    else:
+        Item.objects.update(rights="Slobodno")
+    publishing.reconcile_all()
+    edition = Edition.objects.get()
+    assert len(kinds()) == 2 and (edition.state, edition.public_since) == ("embargoed", None)
+    assert publishing.reconcile_all() == 0
+    Item.objects.filter(pk=item.pk).update(embargo_until=None)
+    publishing.reconcile_all()
+    assert kinds()[-1] == "new" and Edition.objects.get().state == "public"

@@ -8,6 +8,7 @@ from wagtail.models import Site
 from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_town
 from wagtail_diaspora.syndication.blocks import OtherMunicipalitiesBlock
+from wagtail_diaspora.syndication.models import RemoteItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -84,3 +85,11 @@ def test_the_chooser_shows_an_example(db):
 def test_a_host_migrates_a_plain_block():
     path, _args, _kwargs = OtherMunicipalitiesBlock().deconstruct()
     assert path == "wagtail.blocks.StructBlock" and issubclass(OtherMunicipalitiesBlock, StructBlock)
+
+
+def test_what_the_first_withdrew_does_not_come_back_from_the_second(town, source):
+    other = a_source(town, "https://treci.example.org/feed")
+    first = a_remote_item(source, 1)
+    a_remote_item(other, 1)
+    RemoteItem.objects.filter(pk=first.pk).update(state="withdrawn")
+    assert not RemoteItem.objects.for_readers(town)

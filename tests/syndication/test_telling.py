@@ -211,3 +211,48 @@ def test_sending_costs_the_same_for_one_and_three(town, partner, count, django_a
     with django_assert_num_queries(11):
         assert sending.send_to(partner.pk) == count
     assert Edition.objects.count() == count
+
+
+def test_a_correction_cannot_be_kept_from_whoever_got_it(town, partner, smtp):
+    item = a_told_item(town)
+    marking.correct(item, note="Datum je bio pogrešan.", user=None)
+    rounds.publish()
+    telling.note_changes()
+    assert telling.undo(item, user=None) == 0
+    assert tell_and_send() == 1 and lines() == [("new", 1, "sent"), ("corrected", 2, "sent")]
+
+
+def test_a_partner_with_another_mailbox_hears_of_a_withdrawal_once_it_confirms(town, partner, smtp):
+    item = a_told_item(town)
+    partnering.ask_again(partner, user=None)
+    Partner.objects.filter(pk=partner.pk).update(state="invited")
+    marking.withdraw(item, note="Nije tačno.", user=None)
+    tell_and_send()
+    assert lines()[-1] == ("withdrawn", 2, "waiting")
+    partnering.confirm(Partner.objects.get())
+    tell_and_send()
+    assert lines()[-1] == ("withdrawn", 2, "sent")
+
+
+def test_who_left_and_comes_back_does_not_get_what_waited(town, partner, smtp):
+    an_item(town)
+    tell()
+    partnering.leave(partner)
+    partnering.confirm(Partner.objects.get())
+    assert tell_and_send() == 0 and lines() == [("new", 1, "cancelled")]
+
+
+def test_one_town_that_fails_does_not_hold_up_the_others(town, partner, smtp, monkeypatch, caplog):
+    other = a_town("drugi.example.org")
+    a_partner(other)
+    an_item(town), an_item(other, a_story(other, "Druga"))
+    rounds.publish()
+    read = telling._note_portion
+
+    def fail(channel):
+        if channel.municipality == town:
+            raise RuntimeError("broken")
+        return read(channel)
+
+    monkeypatch.setattr(telling, "_note_portion", fail)
+    assert telling.note_changes() == 1 and "broken" in caplog.text

@@ -20,6 +20,8 @@ def lay(partner: Partner, edition: Edition, kind: str, *, due_at: datetime, titl
         if not partner.takes_embargoed:
             return False
         kind = ChangeKind.EMBARGOED
+    elif kind == ChangeKind.EMBARGOED:
+        kind = ChangeKind.NEW
     words = {"number": edition.number, "title": (edition.title or title)[:250]}
     line, new = Delivery.objects.get_or_create(
         partner=partner,

@@ -84,8 +84,9 @@ def secret_of(key: UUID) -> str | None:
 
 @retry_when_locked
 def heard(key: UUID) -> None:
-    now = timezone.now()
-    RemoteSource.objects.read().filter(subscription=key, next_due_at__gt=now).update(next_due_at=now)
+    """Due at once, also where it is read at this moment: that reading may have come too early."""
+    again = {"next_due_at": timezone.now(), "lease_token": "", "lease_until": None}
+    RemoteSource.objects.read().filter(subscription=key).update(**again)
 
 
 @retry_when_locked

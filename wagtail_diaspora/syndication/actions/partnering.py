@@ -4,6 +4,7 @@ Public API: `invite`, `ask_again`, `confirm`, `pause`, `resume`, `leave`, `renew
 """
 
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -13,8 +14,8 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.outbox.actions import post_mail
 
-from ..models import Channel, FeedFile, Partner
-from ..states import PartnerState, Way
+from ..models import Channel, Delivery, FeedFile, Partner
+from ..states import PartnerState
 from .inviting import invitation
 
 __all__ = ["ask_again", "confirm", "invite", "leave", "pause", "renew_links", "resume", "settle_choice"]
@@ -51,8 +52,14 @@ def resume(partner: Partner, *, user: Any = None) -> bool:
     return _go(partner, PartnerState.CONFIRMED, user=user)
 
 
+@retry_when_locked
+@transaction.atomic
 def leave(partner: Partner, *, user: Any = None) -> bool:
-    return _go(partner, PartnerState.ENDED, user=user)
+    """What waits is not sent should it come back."""
+    left = _go(partner, PartnerState.ENDED, user=user)
+    if left:
+        Delivery.objects.waiting().filter(partner=partner).cancel()
+    return left
 
 
 @retry_when_locked
@@ -78,8 +85,8 @@ def ask_again(partner: Partner, *, user: Any) -> None:
 def settle_choice(partner: Partner) -> None:
     """Its feed is written anew, in the caller's transaction; the old bytes are nobody's any more."""
     FeedFile.objects.filter(partner=partner).delete()
-    if partner.way == Way.FEED:
-        Channel.objects.filter(municipality=partner.municipality_id).update(rendered="")
+    anew = uuid4().hex  # which no round under way has read
+    Channel.objects.filter(municipality=partner.municipality_id).update(rendered=anew)
 
 
 @retry_when_locked

@@ -174,7 +174,8 @@ def _facts(
             "digest": "",
             "picture": {},
         }
-    public = kind != ChangeKind.EMBARGOED
+    is_held = edition is not None and edition.state == EditionState.EMBARGOED and kind != ChangeKind.NEW
+    public = kind != ChangeKind.EMBARGOED and not is_held
     state = EditionState.PUBLIC if public else EditionState.EMBARGOED
     told |= {"state": state, "page": page, "content": content.as_json(), "digest": _digest(item, content)}
     told["address_digest"] = digest_of(content.url)

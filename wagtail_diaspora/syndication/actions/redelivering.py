@@ -15,8 +15,9 @@ from wagtail_diaspora.municipalities import logs
 
 from ..models import Delivery, Edition, Partner
 from ..states import REACHED_FROM, ChangeKind, DeliveryState, EditionState
+from .apart import apart
 from .building import Speaker
-from .lines import lay
+from .lines import has_it, lay
 
 __all__ = ["ask_to_catch_up", "catch_up_all", "redeliver"]
 
@@ -34,7 +35,8 @@ def redeliver(lines: QuerySet[Delivery], *, user: Any) -> int:
     for line in again.select_related("partner__municipality", "edition__item__municipality"):
         withdrawn = line.edition.state == EditionState.WITHDRAWN
         if withdrawn == (line.kind == ChangeKind.WITHDRAWN):
-            kind = line.kind if withdrawn else ChangeKind.NEW
+            mends = line.kind == ChangeKind.CORRECTED and has_it(line.partner, line.edition)
+            kind = line.kind if withdrawn or mends else ChangeKind.NEW
             laid = lay(line.partner, line.edition, kind, due_at=timezone.now(), title=line.title)
             count += laid
             _log(line, laid, user)
@@ -52,7 +54,7 @@ def ask_to_catch_up(partner: Partner, *, since: date, user: Any) -> None:
 
 def catch_up_all() -> int:
     asked = Partner.objects.confirmed().filter(catch_up_from__isnull=False)
-    return sum(_catch_up(partner) for partner in asked.select_related("municipality__site"))
+    return apart(_catch_up, asked.select_related("municipality__site"))
 
 
 @retry_when_locked

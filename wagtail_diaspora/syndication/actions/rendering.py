@@ -57,7 +57,7 @@ def _rendered(channel: Channel) -> bool:
 
 def render(channel: Channel) -> None:
     """Reads the number first: what is told meanwhile makes the files old, and the next round writes them."""
-    channel.refresh_from_db(fields=["number", "changed_at"])
+    channel.refresh_from_db(fields=["number", "changed_at", "rendered"])
     files = []
     for language in (channel.language, *in_other_scripts(channel)):
         with translation.override(language):
@@ -75,8 +75,8 @@ def _state_of(channel: Channel) -> str:
 @retry_when_locked
 @transaction.atomic
 def _keep(channel: Channel, files: list[FeedFile]) -> None:
-    """Only if nothing was told meanwhile: bytes that hold what was just withdrawn are never kept."""
-    current = Channel.objects.filter(pk=channel.pk, number=channel.number)
+    """Only if nothing was told, and no partner chose otherwise, meanwhile: old bytes are never kept."""
+    current = Channel.objects.filter(pk=channel.pk, number=channel.number, rendered=channel.rendered)
     if not current.update(rendered=_state_of(channel)):
         return
     own = {channel.language, *in_other_scripts(channel)}  # a page in the other script may have come meanwhile

@@ -16,6 +16,7 @@ from wagtail_diaspora.outbox.actions import post_mails
 
 from ..models import Delivery, Edition, Partner
 from ..states import AT_ONCE_TOLD, DeliveryState, Pace, Way
+from .apart import apart
 from .attaching import attach_picture
 from .building import Speaker
 from .picturing import make_pictures
@@ -36,7 +37,7 @@ def send_due() -> int:
     for municipality in Municipality.objects.filter(partners__in=keys).select_related("site").distinct():
         editions = Edition.objects.told().filter(deliveries__in=due, item__municipality=municipality)
         make_pictures(editions.distinct())
-    return sum(map(send_to, keys))
+    return apart(send_to, keys)
 
 
 @retry_when_locked
@@ -101,7 +102,7 @@ def _sent_today(partner: Partner) -> int:
 def _earlier(partner: Partner, letters: Letters) -> dict[int, str]:
     """By edition, the Message-ID of the first mail about it, which a correction answers."""
     editions = {line.edition_id for lines in letters for line in lines}
-    sent = Delivery.objects.filter(partner=partner, edition__in=editions).exclude(message_id="")
+    sent = Delivery.objects.got().filter(partner=partner, edition__in=editions).exclude(message_id="")
     return dict(sent.order_by("-version").values_list("edition", "message_id"))
 
 

@@ -21,6 +21,7 @@ from wagtail_diaspora.municipalities import logs
 from ..models import Change, Channel, Delivery, Item, Partner
 from ..models.ledger import by_partner
 from ..states import AT_ONCE_TOLD, TOLD, ChangeKind, DeliveryState, Pace, Way
+from .apart import apart
 from .building import Speaker
 
 __all__ = ["due_for", "note", "note_changes", "undo"]
@@ -33,7 +34,7 @@ MORNING = time(6)
 def note_changes() -> int:
     """Of every channel that has gone on; returns how many lines were written."""
     behind = Channel.objects.filter(number__gt=F("told")).select_related("municipality__site")
-    return sum(note(channel) for channel in behind)
+    return apart(note, behind)
 
 
 def note(channel: Channel) -> int:
@@ -49,6 +50,7 @@ def note(channel: Channel) -> int:
 def undo(item: Item, *, user: Any) -> int:
     """Nothing that waits goes out. Returns how many lines that were."""
     waiting = Delivery.objects.waiting().filter(edition__item=item, way=Way.MAIL)
+    waiting = waiting.exclude(kind__in=AT_ONCE_TOLD)
     Partner.objects.filter(deliveries__in=waiting).hold()
     undone = waiting.cancel()
     if undone:
@@ -171,7 +173,7 @@ class Ledger:
         new = [line for line in self.new if line.state != DeliveryState.CANCELLED]
         Delivery.objects.bulk_update(self.moved.values(), ["version", "number", "kind", "title"])
         Delivery.objects.filter(pk__in=self.cancelled).cancel()
-        Delivery.objects.bulk_create(new)
+        Delivery.objects.bulk_create(new, ignore_conflicts=True)  # laid already by who was ahead of us
         return len(new)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
 from ..models import Delivery, Item
-from ..states import DeliveryState, Way
+from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
 __all__ = ["CHANGES", "ledger_of"]
 
@@ -21,8 +21,13 @@ def ledger_of(item: Item | None) -> dict[str, Any]:
         return {"lines": [], "undoable": None}
     lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
-    waits = [x.due_at for x in lines if x.state == DeliveryState.WAITING and x.way == Way.MAIL]
-    return {"lines": lines, "undoable": min(waits, default=None)}
+    return {"lines": lines, "undoable": min((x.due_at for x in lines if _can_wait(x)), default=None)}
+
+
+def _can_wait(line: Delivery) -> bool:
+    """News may stay untold; a correction or withdrawal is owed to whoever got it."""
+    is_mail = line.state == DeliveryState.WAITING and line.way == Way.MAIL
+    return is_mail and line.kind not in AT_ONCE_TOLD
 
 
 def undo(item: Item, request: HttpRequest) -> str:

@@ -35,6 +35,11 @@ class DeliveryQuerySet(models.QuerySet):
     def under_way(self) -> Self:
         return self.filter(state=DeliveryState.UNDER_WAY)
 
+    def seen(self) -> Self:
+        """Of which the partner can know: of a mail that has not left, nobody there has anything to say."""
+        unsent = Q(way=Way.MAIL, sent_at=None, accepted_at=None, confirmed_at=None, bounced_at=None)
+        return self.exclude(unsent)
+
     def got(self) -> Self:
         """Also what is sent a second time just now."""
         return self.filter(Q(state__in=GOT) | Q(sent_at__isnull=False, bounced_at=None))

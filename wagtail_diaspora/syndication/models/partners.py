@@ -20,8 +20,8 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(state=PartnerState.CONFIRMED)
 
     def listening(self) -> Self:
-        """A paused one hears later of what it got already."""
-        return self.filter(state__in=[PartnerState.CONFIRMED, PartnerState.PAUSED])
+        """One that is paused, or asked again, hears later of what it got already."""
+        return self.exclude(state=PartnerState.ENDED)
 
     def hold(self) -> int:
         """Until the commit nobody else sends to these, or changes what waits for them. How many there are."""

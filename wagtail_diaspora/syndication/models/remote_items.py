@@ -21,11 +21,11 @@ class RemoteState(models.TextChoices):
 
 class RemoteItemQuerySet(models.QuerySet):
     def for_readers(self, municipality: Municipality) -> Self:
-        """What is shown, the newest first; what came from two sources, once."""
+        """What is shown, the newest first; of two sources, the first decides also when it withdraws."""
         shown = self.filter(municipality=municipality, state=RemoteState.SHOWN)
         earlier = RemoteItem.objects.filter(
             municipality=municipality,
-            state=RemoteState.SHOWN,
+            state__in=(RemoteState.SHOWN, RemoteState.WITHDRAWN),
             identity=OuterRef("identity"),
             pk__lt=OuterRef("pk"),
         )

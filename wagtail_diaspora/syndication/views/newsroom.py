@@ -60,7 +60,7 @@ class Newsroom(PartnerView):
         if not form.is_valid():
             return self._show(form, 422)
         with transaction.atomic():
-            form.save()
+            self.partner = form.save()
             partnering.settle_choice(self.partner)
             if self.partner.state == PartnerState.INVITED:
                 partnering.confirm(self.partner)
@@ -118,7 +118,7 @@ class Receipt(PartnerView):
     def prepare(self, request: HttpRequest, *, edition: int, **kwargs: Any) -> HttpResponse | None:
         if found := super().prepare(request, **kwargs):
             return found
-        lines = Delivery.objects.filter(partner=self.partner, edition=edition)
+        lines = Delivery.objects.filter(partner=self.partner, edition=edition).seen()
         self.line = lines.select_related("edition").order_by("-version").first()
         if self.line is None:
             raise Http404
