@@ -57,7 +57,8 @@ def _partners_pages(office: Municipality, page: Page, partner: Partner) -> list[
     rounds.publish()
     rounds.tell()
     line = Delivery.objects.filter(partner=partner).first()
-    Delivery.objects.filter(pk=line.pk).update(state="bounced")
+    back = {"state": "bounced", "sent_at": timezone.now(), "bounced_at": timezone.now()}
+    Delivery.objects.filter(pk=line.pk).update(**back)
     token = tokens.partner_token(partner)
     receipt = {"token": token, "edition": line.edition_id}
     return [
