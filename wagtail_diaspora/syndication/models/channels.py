@@ -52,6 +52,8 @@ class Change(models.Model):
     version = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=ChangeKind.choices)
     note = models.CharField(max_length=300, blank=True)
+    origin_version = models.PositiveIntegerField(null=True)
+    """The publisher's own count, of what a hub passes on."""
     at = models.DateTimeField()
 
     class Meta:

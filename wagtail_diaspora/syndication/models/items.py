@@ -40,7 +40,11 @@ class Item(models.Model):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.CASCADE, related_name="news_items", verbose_name=_("municipality")
     )
-    translation_key = models.UUIDField(editable=False)
+    translation_key = models.UUIDField(default=uuid4, editable=False)
+    remote = models.OneToOneField(
+        "RemoteItem", null=True, on_delete=models.SET_NULL, related_name="passed_on", editable=False
+    )
+    """Whose news a hub passes on; None for pages of the municipality's own."""
     wanted = models.BooleanField(_("for the diaspora"), default=True)
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="items", verbose_name=pgettext_lazy("news", "topics")

@@ -50,6 +50,10 @@ class RemoteItem(models.Model):
     )
     identity = models.CharField(max_length=64)
     guid = models.CharField(max_length=1000, blank=True)
+    kind = models.CharField(max_length=20, default="news")
+    """As `Entry.kind`: what is no event and no good practice is news."""
+    version = models.PositiveIntegerField(null=True)
+    """The publisher's own count, where its feed says one."""
     url = models.URLField(_("where it stands"), max_length=2000, blank=True)
     title = models.CharField(pgettext_lazy("news", "title"), max_length=300)
     summary = models.TextField(pgettext_lazy("news", "summary"), blank=True)
