@@ -40,9 +40,9 @@ _KEPT = re.compile(
     | \b\w+_\w+\b | \b\w+\.py\b | \b\w+:\w+\b | \bKEYS\b | (?<=\)[sd])\s?MB\b
     | (?<=\d)\s?(?:k?m²?|kg|g|cm|mm|ha|MB|kB|GB|kW|KB|V|°C)\b
     | \[*\b(?:DD|HH|YYYY)\b[\]\[A-Za-z:.-]*
-    | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON)\b
+    | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON(?:\sFeed)?)\b
     | \b(?:JavaScript|LDAP|None|True|UTC|UUID|Referer|Referrer-Policy|no-referrer|same-origin)\b
-    | \b(?:AVIF|GIF|HEIC|JPE?G|PDF|PNG|WEBP)\b
+    | \b(?:AVIF|GIF|HEIC|JPE?G|PDF|PNG|WEBP)\b | \b(?:RSS|Atom|OPML|ninjs|NewsML)\b
     | \b(?:KM|BAM|EUR|JMBG|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
     | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
     """,
