@@ -3,13 +3,17 @@
 `DIASPORA_TEST_PG` is `host:port` of a throw-away cluster; `python -m tests.on_postgres` starts one.
 """
 
+import atexit
 import json
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent
 WORK_DIR = Path(os.environ.get("DIASPORA_TEST_DIR") or tempfile.mkdtemp(prefix="diaspora-tests-"))
+if "DIASPORA_TEST_DIR" not in os.environ:
+    atexit.register(shutil.rmtree, WORK_DIR, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests"
 DEBUG = False
