@@ -1,6 +1,5 @@
 """An editor with ten minutes: a page of a kind that the package does not know goes out and comes back."""
 
-import json
 import urllib.request
 
 import feedparser
@@ -8,12 +7,10 @@ import pytest
 
 from .people import DESK, PHONE, Citizen, Clerk, press
 
-NEWSROOM = "import json; from tests.running.newsroom import make; print(json.dumps(make()))"
-
 
 @pytest.fixture(scope="module")
 def newsroom(town):
-    return json.loads(town.manage("shell", "-v0", "-c", NEWSROOM))
+    return town.make_news()
 
 
 def publish(town):

@@ -93,6 +93,12 @@ def test_the_publisher_is_the_municipality_of_the_site(listing, show):
     assert json_ld(show(page))["publisher"]["name"] == "Grad Primjer"
 
 
+@pytest.mark.parametrize(("chosen", "told"), [("", "Ukratko rečeno."), ("Za tražilice.", "Za tražilice.")])
+def test_search_engines_are_told_what_it_is_about(listing, show, chosen, told):
+    page = a_piece(listing, summary="Ukratko rečeno.", search_description=chosen)
+    assert f'<meta name="description" content="{told}">' in show(page)
+
+
 def test_a_picture_has_an_absolute_address_for_search_engines(listing, show, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     page = a_piece(listing, picture=a_picture())

@@ -1,4 +1,5 @@
-"""Asks the Nu HTML checker about every page of a citizen, in each language, also with errors.
+"""Asks the Nu HTML checker about every page of a citizen, in each language, also with errors,
+and about what everybody and a newsroom reads of news.
 
 `python -m tests.quality.markup vnu.jar`, which `npm install --ignore-scripts --prefix FOLDER vnu-jar` brings
 and Java 17 runs. Ends with 1 when anything is wrong.
@@ -7,6 +8,7 @@ and Java 17 runs. Ends with 1 when anything is wrong.
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.running import citizen
@@ -23,6 +25,10 @@ class Reader(citizen.Citizen):
     def __init__(self, url: str, number: int, *, language: str, folder: Path):
         super().__init__(url, number)
         self.language, self.folder, self.pages = language, folder, 0
+
+    def read_news(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.look(path)
 
     def read(self) -> None:
         self.look("/virtuelni-maticar/")
@@ -59,10 +65,13 @@ def main(jar: str) -> int:
     with tempfile.TemporaryDirectory() as host_folder, tempfile.TemporaryDirectory() as folder:
         host = RunningHost(Path(host_folder))
         host.prepare()
+        news = host.make_news()["pages"]
         host.start()
         try:
             for number, language in enumerate(LANGUAGES):
-                Reader(host.url, number, language=language, folder=Path(folder)).read()
+                reader = Reader(host.url, number, language=language, folder=Path(folder))
+                reader.read()
+                reader.read_news(news)
         finally:
             host.stop()
         pages = len(list(Path(folder).iterdir()))

@@ -75,6 +75,11 @@ class RunningHost:
     def manage(self, *command: str) -> str:
         return databases.manage(self.env, *command)
 
+    def make_news(self) -> dict[str, Any]:
+        """What `newsroom.make` says of the pages that it makes."""
+        made = "import json; from tests.running.newsroom import make; print(json.dumps(make()))"
+        return json.loads(self.manage("shell", "-v0", "-c", made))
+
     def deliver(self) -> None:
         """One round of the clock."""
         self.manage("diaspora_tick", "--only", "outbox.deliver", "-v0")

@@ -145,6 +145,8 @@ class AbstractNewsPage(SpokenPage):
         return get_rendition_or_not_found(self.picture, PICTURE) if self.picture else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A host's own base template tells search engines `page.search_description`, if there is one."""
+        self.search_description = self.search_description or self.summary
         return {
             **super().get_context(request, *args, **kwargs),
             "picture": self.rendition,
