@@ -80,9 +80,9 @@ def _take_over(
     if leased and not _leased(source).update(lease_until=None):
         return False
     taken = take_over(source, feed)
-    changes = known | {"unusable": taken.unusable} | _about(source, feed)
+    changes = known | {"unusable": taken.unusable, "starts_anew": False} | _about(source, feed)
     if taken.changed:
-        changes["last_changed_at"] = timezone.now()
+        changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
     if answer:
         changes |= _went_well(source, answer, changed=bool(taken.changed))
         _log_move(source, changes)
@@ -123,7 +123,7 @@ def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[
     """More often where there is news, more seldom where there is none."""
     interval = source.interval // 2 if changed else source.interval * 2
     interval = min(max(interval, SHORTEST), LONGEST)
-    well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
+    well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": "", "starts_anew": False}
     return _done() | well | _moved(source, answer)
 
 

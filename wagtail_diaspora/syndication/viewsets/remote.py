@@ -88,6 +88,7 @@ class RemoteSourceViewSet(MunicipalityViewSet):
             FieldPanel("name"),
             FieldPanel("rule"),
             FieldPanel("words"),
+            FieldPanel("passed_on"),
         ],
         base_form_class=RemoteSourceForm,
     )
