@@ -161,9 +161,8 @@ def _is_at_home(source: RemoteSource, entry: RemoteEntry) -> bool:
 def _is_relayed(source: RemoteSource, entry: RemoteEntry) -> bool:
     """Whether whoever published it first is somebody else than the source."""
     origin = entry.source or Origin(name="", url="")
-    own = {_place(url) for url in (source.feed_url, source.home_url) if url}
-    places = {_place(url) for url in (origin.url, origin.feed_url) if url}
-    return bool(places) and not places & own
+    first = _place(origin.url or origin.feed_url)
+    return bool(first) and first not in (_place(source.feed_url), _place(source.home_url))
 
 
 def _place(url: str) -> str:
