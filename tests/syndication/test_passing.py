@@ -4,14 +4,23 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
 
 from tests.factories.remote import a_source, at_once
 from tests.factories.syndication import a_hub, a_partner, a_story, a_town, an_item
 from tests.syndication.feeds import json_feed, json_item
-from tests.syndication.newsdesk import lines, tell, tell_and_send
+from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
 from wagtail_diaspora.municipalities.models import Topic
-from wagtail_diaspora.syndication.actions import ingesting, moderating, passing, publishing, rendering, rounds, settling
+from wagtail_diaspora.syndication.actions import (
+    ingesting,
+    moderating,
+    passing,
+    publishing,
+    rendering,
+    rounds,
+    settling,
+)
 from wagtail_diaspora.syndication.actions.building import Speaker, entry_of
 from wagtail_diaspora.syndication.models import (
     Change,
@@ -138,7 +147,9 @@ def test_a_withdrawal_takes_the_bytes_and_keeps_name_address_and_origin(hub, sou
     tell_and_send()
     late.deliveries.all().delete()
     assert FeedFile.objects.exists()
-    settling.receive(source, json_feed(an_entry(ours={"withdrawn": True, "note": "Nije istina."})), headers={})
+    settling.receive(
+        source, json_feed(an_entry(ours={"withdrawn": True, "note": "Nije istina."})), headers={}
+    )
     assert passing.pass_on_due() == 1 and not FeedFile.objects.exists()
     rounds.publish()
     told = entry(hub)
@@ -432,3 +443,48 @@ def test_search_engines_and_the_weekly_count_get_the_hubs_own_only(hub, source, 
     brought(source, an_entry(date_published=timezone.now().isoformat()))
     found = client.get("/diaspora/news-sitemap.xml", headers={"host": "mreza.example.org"}).content.decode()
     assert "Otvoren most" not in found and "Naša" in found
+
+
+def plain(message):
+    return message.get_body(("plain",)).get_content()
+
+
+def html(message):
+    return message.get_body(("html",)).get_content()
+
+
+def test_a_mail_says_whose_news_it_is(hub, source, smtp):
+    a_partner(hub)
+    contact = {"email": "press@drugi.example.org", "phone": "+387 33 1"}
+    brought(source, an_entry(ours={"contact": contact}))
+    tell_and_send()
+    with translation.override("bs"):
+        said = pgettext("press", "Published by %(town)s, passed on by %(hub)s.") % {
+            "town": "Općina Drugi",
+            "hub": "Grad Primjer",
+        }
+        where = pgettext("press", "On the website of %(town)s:") % {"town": "Općina Drugi"}
+    for words in (plain(smtp.messages[0]), html(smtp.messages[0])):
+        assert said in words and where in words and json_item(1)["url"] in words
+        assert "Općina Drugi, +387 33 1, press@drugi.example.org" in words
+        assert words.index("Općina Drugi, <time" if "<time" in words else "Općina Drugi, 1. mart 2026.") > 0
+    brought(source, an_entry(ours={"withdrawn": True, "note": "Nije istina."}))
+    tell_and_send()
+    gone = plain(smtp.messages[1])
+    assert "Nije istina." in gone and "Općina Drugi" in gone
+    assert smtp.messages[1]["In-Reply-To"] == smtp.messages[0]["Message-ID"]
+
+
+def test_a_mail_names_the_hubs_contact_where_no_other_is_known(hub, source, smtp):
+    a_partner(hub)
+    brought(source, an_entry())
+    tell_and_send()
+    assert "press@example.org" in plain(smtp.messages[0])
+
+
+def test_a_page_of_the_hubs_own_says_nothing_of_passing_on(hub, smtp):
+    a_partner(hub)
+    a_told_item(hub)
+    assert "Grad Primjer, 1. mart 2026." in plain(smtp.messages[0])
+    with translation.override("bs"):
+        assert pgettext("press", "On our website:") in plain(smtp.messages[0])

@@ -44,7 +44,12 @@ def shown(answer):
 
 
 def test_an_address_is_pasted_and_read_later(editor, town):
-    said = {"municipality": town.pk, "feed_url": "https://treci.example.org/", "rule": "at_once", "passed_on": "usual"}
+    said = {
+        "municipality": town.pk,
+        "feed_url": "https://treci.example.org/",
+        "rule": "at_once",
+        "passed_on": "usual",
+    }
     assert editor.post(f"{SOURCES}new/", said).status_code == 302
     source = RemoteSource.objects.get()
     assert (source.name, source.state, source.last_checked_at) == ("", SourceState.ACTIVE, None)

@@ -82,9 +82,7 @@ def _withdraw(item: RemoteItem, entry: RemoteEntry) -> bool:
     return True
 
 
-def _item(
-    source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidden: bool
-) -> RemoteItem:
+def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidden: bool) -> RemoteItem:
     state = RemoteState.HIDDEN if is_hidden else _first_state(source)
     return RemoteItem(
         municipality_id=source.municipality_id,
@@ -110,7 +108,7 @@ def _words(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> dict[s
         "searched_topics": "|".join(("", *map(fold, entry.topics), "")) or "|",
         "updated_at": entry.updated_at or timezone.now(),
         "attribution_name": origin.name or source.name or feed.title,
-        "attribution_url": origin.url or (source.home_url if not entry.source else "") or feed.home_url,
+        "attribution_url": _home_of(entry) if entry.source else source.home_url or feed.home_url,
         "attribution_feed_url": origin.feed_url if entry.source else source.feed_url,
         "relayed": _is_relayed(source, entry),
     }
@@ -163,6 +161,12 @@ def _is_relayed(source: RemoteSource, entry: RemoteEntry) -> bool:
     origin = entry.source or Origin(name="", url="")
     first = _place(origin.url or origin.feed_url)
     return bool(first) and first not in (_place(source.feed_url), _place(source.home_url))
+
+
+def _home_of(entry: RemoteEntry) -> str:
+    """Of whoever published it first; RSS names only their feed."""
+    known = urlsplit(entry.source.feed_url or entry.url)
+    return entry.source.url or (f"{known.scheme}://{known.netloc}/" if known.netloc else "")
 
 
 def _place(url: str) -> str:

@@ -18,7 +18,7 @@ IN_TWO_SCRIPTS = ("sr", "sr-latn")
 
 
 def language_of(one: RemoteItem | RemoteEntry, municipality: Municipality) -> str:
-    """Whose channel it goes to. Feeds say `sr` whatever the script; what says nothing is as the office writes."""
+    """Whose channel it goes to. Feeds say `sr` whatever the script, and some say nothing: as the office reads."""
     language = known_language(one.language)
     if language in IN_TWO_SCRIPTS:
         return "sr" if is_cyrillic(one.title) else known_language("sr-latn") or language

@@ -116,4 +116,3 @@ def _digest(item: Item, content: Content) -> str:
     """Of what the page says, and of what the editor chose for the item."""
     chosen = [item.rights, str(item.expires_at or ""), *sorted(topic.code for topic in item.topics.all())]
     return hashlib.sha256("\n".join([content.digest, *chosen]).encode()).hexdigest()
-

@@ -123,7 +123,13 @@ def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[
     """More often where there is news, more seldom where there is none."""
     interval = source.interval // 2 if changed else source.interval * 2
     interval = min(max(interval, SHORTEST), LONGEST)
-    well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": "", "starts_anew": False}
+    well = {
+        "interval": interval,
+        "next_due_at": _in(interval),
+        "failures": 0,
+        "trouble": "",
+        "starts_anew": False,
+    }
     return _done() | well | _moved(source, answer)
 
 

@@ -7,18 +7,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..models import Delivery, Item
+from ..models import Change, Delivery, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
-__all__ = ["CHANGES", "ledger_of"]
+__all__ = ["CHANGES", "facts_of"]
 
 LINES_SHOWN = 200
+CHANGES_SHOWN = 30
 
 
-def ledger_of(item: Item | None) -> dict[str, Any]:
-    """Newest first. `undoable` says until when nothing has left."""
+def facts_of(item: Item | None) -> dict[str, Any]:
+    """Where it stands, what was told and what partners got, newest first. `undoable` says until when nothing
+    has left."""
     if item is None:
-        return {"lines": [], "undoable": None}
+        return {"editions": (), "changes": (), "lines": [], "undoable": None}
+    changes = Change.objects.filter(edition__item=item).select_related("edition")
+    return {
+        "editions": item.editions.order_by("language"),
+        "changes": changes.order_by("-at", "-pk")[:CHANGES_SHOWN],
+        **_ledger_of(item),
+    }
+
+
+def _ledger_of(item: Item) -> dict[str, Any]:
     lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
     return {"lines": lines, "undoable": min((x.due_at for x in lines if _can_wait(x)), default=None)}

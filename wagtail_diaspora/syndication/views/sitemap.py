@@ -24,7 +24,10 @@ class NewsSitemap(View):
             raise Http404
         now = timezone.now()
         fresh = Edition.objects.public().filter(
-            item__municipality=municipality, item__remote=None, item__source=None, published_at__gte=now - FRESH
+            item__municipality=municipality,
+            item__remote=None,
+            item__source=None,
+            published_at__gte=now - FRESH,
         )
         fresh = fresh.select_related("item").prefetch_related("item__topics").order_by("language", "-number")
         speakers = {code: Speaker.of(municipality, code) for code in {edition.language for edition in fresh}}
