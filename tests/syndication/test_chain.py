@@ -1,4 +1,4 @@
-"""From a town by its hub to somebody who reads the hub, over real HTTP: one name, one source, every change."""
+"""From a town by its hub to whoever reads the hub, over real HTTP: one name, one source, every change."""
 
 from uuid import UUID
 

@@ -15,12 +15,13 @@ from ..reading import RemoteEntry
 __all__ = ["key_of", "language_of"]
 
 IN_TWO_SCRIPTS = ("sr", "sr-latn")
+SAID = ("sr-cyrl", "sr-latn")
 
 
 def language_of(one: RemoteItem | RemoteEntry, municipality: Municipality) -> str:
-    """Whose channel it goes to. Feeds say `sr` whatever the script, and some say nothing: as the office reads."""
+    """Whose channel it goes to. Many say `sr` whatever the script, and some say nothing: as the office reads."""
     language = known_language(one.language)
-    if language in IN_TWO_SCRIPTS:
+    if language in IN_TWO_SCRIPTS and not one.language.startswith(SAID):
         return "sr" if is_cyrillic(one.title) else known_language("sr-latn") or language
     return language or next(iter(municipality.office_languages), served_languages()[0])
 

@@ -169,11 +169,9 @@ def _said(remote: RemoteItem, kind: ChangeKind, topics: list[str]) -> Said:
     note = Truncator(remote.note).chars(LONGEST_NOTE)
     if kind == ChangeKind.WITHDRAWN:
         return Said(**said, note=note if remote.state == RemoteState.WITHDRAWN else "")
-    said |= {
-        "note": note if remote.corrections else "",
-        "quiet": kind == ChangeKind.NEW and remote.held_before,
-    }
-    return Said(**said, content=_content(remote, topics), digest=_digest(remote, topics))
+    said |= {"content": _content(remote, topics), "digest": _digest(remote, topics)}
+    quiet = kind == ChangeKind.NEW and remote.held_before
+    return Said(**said, note=note if remote.corrections else "", quiet=quiet)
 
 
 def _content(remote: RemoteItem, topics: list[str]) -> dict[str, Any]:

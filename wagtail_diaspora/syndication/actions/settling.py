@@ -26,6 +26,8 @@ __all__ = ["receive", "settle"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
+READ = {"starts_anew": False}
+"""What comes from now on is new, also where there was nothing."""
 STATUS = {
     401: Trouble.FORBIDDEN,
     403: Trouble.FORBIDDEN,
@@ -80,7 +82,7 @@ def _take_over(
     if leased and not _leased(source).update(lease_until=None):
         return False
     taken = take_over(source, feed)
-    changes = known | {"unusable": taken.unusable, "starts_anew": False} | _about(source, feed)
+    changes = known | {"unusable": taken.unusable} | READ | _about(source, feed)
     if taken.changed:
         changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
     if answer:
@@ -123,14 +125,8 @@ def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[
     """More often where there is news, more seldom where there is none."""
     interval = source.interval // 2 if changed else source.interval * 2
     interval = min(max(interval, SHORTEST), LONGEST)
-    well = {
-        "interval": interval,
-        "next_due_at": _in(interval),
-        "failures": 0,
-        "trouble": "",
-        "starts_anew": False,
-    }
-    return _done() | well | _moved(source, answer)
+    well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
+    return _done() | well | READ | _moved(source, answer)
 
 
 def _failed(source: RemoteSource, code: str, pause: int = 0) -> dict[str, Any]:

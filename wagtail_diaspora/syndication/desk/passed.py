@@ -57,9 +57,6 @@ def _facts_of(item: Item) -> dict[str, Any]:
     """Where its row has made room, the ledger still knows the headline, if anybody was told."""
     facts = item_ledger.facts_of(item)
     named = [item.remote, *facts["editions"], *facts["lines"]]
-    return facts | {
-        "headline": next((one.title for one in named if one and one.title), ""),
-        "origin": next(
-            (edition.content["origin"] for edition in facts["editions"] if "origin" in edition.content), None
-        ),
-    }
+    origins = (edition.content.get("origin") for edition in facts["editions"])
+    headline = next((one.title for one in named if one and one.title), "")
+    return facts | {"headline": headline, "origin": next(filter(None, origins), None)}
