@@ -12,6 +12,7 @@ from tests.factories.remote import a_source, at_once
 from tests.factories.syndication import a_hub, a_partner, a_story, a_town, an_item
 from tests.syndication.feeds import json_feed, json_item
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
+from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import (
     ingesting,
@@ -21,6 +22,7 @@ from wagtail_diaspora.syndication.actions import (
     rendering,
     rounds,
     settling,
+    weekly,
 )
 from wagtail_diaspora.syndication.actions.building import Speaker, entry_of
 from wagtail_diaspora.syndication.models import (
@@ -446,6 +448,32 @@ def test_search_engines_and_the_weekly_count_get_the_hubs_own_only(hub, source, 
     brought(source, an_entry(date_published=timezone.now().isoformat()))
     found = client.get("/diaspora/news-sitemap.xml", headers={"host": "mreza.example.org"}).content.decode()
     assert "Otvoren most" not in found and "Naša" in found
+    assert weekly._week_of(hub)["marked"] == 1
+
+
+def test_what_was_withdrawn_elsewhere_makes_no_page_gone(hub, source, client, settings):
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "wagtail_diaspora.syndication.middleware.GoneMiddleware"]
+    brought(source, an_entry())
+    brought(source, an_entry(ours={"withdrawn": True}))
+    for host in ("mreza.example.org", "nepoznat.example.org"):
+        assert client.get("/vijesti/1", headers={"host": host}).status_code in (301, 404)
+
+
+@pytest.mark.parametrize("how", ["resumed", "followed", "typed"])
+def test_what_stands_at_another_address_floods_nobody(hub, source, how):
+    if how == "resumed":
+        RemoteSource.objects.update(state="asks", trouble="gone")
+        source.refresh_from_db()
+        moderating.resume([source], user=None)
+    elif how == "followed":
+        RemoteSource.objects.update(state="asks", proposed_url="https://novi.example.org/feed")
+        source.refresh_from_db()
+        moderating.follow([source], user=None)
+    else:
+        admin = logged_in(hub, "diaspora_syndication.change_remotesource")
+        said = {"feed_url": "https://novi.example.org/feed", "rule": "at_once", "passed_on": "usual"}
+        assert admin.post(f"/admin/diaspora_remote_source/edit/{source.pk}/", said).status_code == 302
+    assert RemoteSource.objects.get().starts_anew
 
 
 def plain(message):

@@ -19,7 +19,7 @@ SAID = ("sr-cyrl", "sr-latn")
 
 
 def language_of(one: RemoteItem | RemoteEntry, municipality: Municipality) -> str:
-    """Whose channel it goes to. Many say `sr` whatever the script, and some say nothing: as the office reads."""
+    """Whose channel it goes to. Many say `sr` for both scripts; what says nothing is as the office reads."""
     language = known_language(one.language)
     if language in IN_TWO_SCRIPTS and not one.language.startswith(SAID):
         return "sr" if is_cyrillic(one.title) else known_language("sr-latn") or language

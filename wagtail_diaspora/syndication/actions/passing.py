@@ -13,7 +13,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -30,7 +30,7 @@ from .recording import Said, hide, record
 
 __all__ = ["look_again", "pass_on", "pass_on_all", "pass_on_due", "take_back"]
 
-AT_ONCE = 100
+AT_ONCE = 500
 DECIDES = (RemoteState.SHOWN, RemoteState.WITHDRAWN)
 LONGEST_NOTE = 300
 WORDS = ("html", "summary")
@@ -96,7 +96,8 @@ class Comparison:
         self.source, self.municipality, self.remotes = source, source.municipality, remotes
         self.keys = {remote.pk: key_of(remote, self.municipality) for remote in remotes}
         items = Item.objects.filter(municipality=self.municipality, translation_key__in=self.keys.values())
-        related = items.select_related("municipality").prefetch_related("editions")
+        editions = Prefetch("editions", Edition.objects.defer("content", "picture"))
+        related = items.select_related("municipality").prefetch_related(editions)
         self.items = {item.translation_key: item for item in related}
         self.deciding = self._deciding()
         self.topics = _topics_by_name()
