@@ -1,4 +1,4 @@
-"""A process that does a round: `python -m tests.syndication.worker [TABLE [ROUND]]`, usually telling partners.
+"""A process that tells partners, or does another round: `python -m tests.syndication.worker [TABLE [ROUND]]`.
 
 With a table it stops behind its first row there, before the commit, and says so: then it can be killed.
 """

@@ -103,6 +103,7 @@ def _words(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> dict[s
     names = (*names, "guid", "kind", "version", "rights", "rights_url", "email", "phone")
     origin = entry.source or Origin(name="", url="")
     return {name: getattr(entry, name) for name in names} | {
+        "title": entry.title or entry.guid[:300],
         "picture": asdict(entry.picture) if entry.picture else {},
         "topics": list(entry.topics),
         "searched_topics": "|".join(("", *map(fold, entry.topics), "")) or "|",
