@@ -170,9 +170,11 @@ def _said(remote: RemoteItem, kind: ChangeKind, topics: list[str]) -> Said:
     note = Truncator(remote.note).chars(LONGEST_NOTE)
     if kind == ChangeKind.WITHDRAWN:
         return Said(**said, note=note if remote.state == RemoteState.WITHDRAWN else "")
-    said |= {"content": _content(remote, topics), "digest": _digest(remote, topics)}
-    quiet = kind == ChangeKind.NEW and remote.held_before
-    return Said(**said, note=note if remote.corrections else "", quiet=quiet)
+    said |= {
+        "note": note if remote.corrections else "",
+        "quiet": kind == ChangeKind.NEW and remote.held_before,
+    }
+    return Said(**said, content=_content(remote, topics), digest=_digest(remote, topics))
 
 
 def _content(remote: RemoteItem, topics: list[str]) -> dict[str, Any]:

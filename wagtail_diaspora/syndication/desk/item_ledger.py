@@ -10,26 +10,26 @@ from ..actions import redelivering, telling
 from ..models import Change, Delivery, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
-__all__ = ["CHANGES", "facts_of"]
+__all__ = ["CHANGES", "facts_of", "ledger_of"]
 
 LINES_SHOWN = 200
 CHANGES_SHOWN = 30
 
 
 def facts_of(item: Item | None) -> dict[str, Any]:
-    """Where it stands, what was told and what partners got, newest first. `undoable` says until when nothing
-    has left."""
-    if item is None:
-        return {"editions": (), "changes": (), "lines": [], "undoable": None}
+    """Where it stands, what was told, and its ledger."""
     changes = Change.objects.filter(edition__item=item).select_related("edition")
     return {
-        "editions": item.editions.order_by("language"),
-        "changes": changes.order_by("-at", "-pk")[:CHANGES_SHOWN],
-        **_ledger_of(item),
+        "editions": item.editions.order_by("language") if item else (),
+        "changes": changes.order_by("-at", "-pk")[:CHANGES_SHOWN] if item else (),
+        **ledger_of(item),
     }
 
 
-def _ledger_of(item: Item) -> dict[str, Any]:
+def ledger_of(item: Item | None) -> dict[str, Any]:
+    """Newest first. `undoable` says until when nothing has left."""
+    if item is None:
+        return {"lines": [], "undoable": None}
     lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
     return {"lines": lines, "undoable": min((x.due_at for x in lines if _can_wait(x)), default=None)}
