@@ -25,6 +25,7 @@ from wagtail_diaspora.syndication.actions import (
     weekly,
 )
 from wagtail_diaspora.syndication.actions.building import Speaker, entry_of
+from wagtail_diaspora.syndication.fetching import Fetched
 from wagtail_diaspora.syndication.models import (
     Change,
     Channel,
@@ -56,10 +57,17 @@ def kinds(**where):
     return list(Change.objects.filter(**where).order_by("channel", "number").values_list("kind", flat=True))
 
 
-def brought(source, *items, **about):
-    """One reading, and what is told then."""
+def read(source, *items, **about):
+    """One reading, of a feed that answers so."""
+    RemoteSource.objects.filter(pk=source.pk).update(lease_token="x")
     source.refresh_from_db()
-    settling.receive(source, json_feed(*items, **about), headers={})
+    body, url = json_feed(*items, **about), source.feed_url
+    return settling.settle(source, Fetched(url=url, status=200, headers={}, body=body, permanent_url=url))
+
+
+def brought(source, *items, **about):
+    """The same, and what is told then."""
+    read(source, *items, **about)
     return passing.pass_on_due() + publishing.reconcile_due()
 
 
@@ -150,9 +158,7 @@ def test_a_withdrawal_takes_the_bytes_and_keeps_name_address_and_origin(hub, sou
     tell_and_send()
     late.deliveries.all().delete()
     assert FeedFile.objects.exists()
-    settling.receive(
-        source, json_feed(an_entry(ours={"withdrawn": True, "note": "Nije istina."})), headers={}
-    )
+    read(source, an_entry(ours={"withdrawn": True, "note": "Nije istina."}))
     assert passing.pass_on_due() == 1 and not FeedFile.objects.exists()
     rounds.publish()
     told = entry(hub)
@@ -182,7 +188,7 @@ def test_what_the_hub_hides_leaves_its_feeds_in_that_moment(hub, source):
 
 
 def test_what_is_hidden_while_it_is_told_leaves_with_the_next_round(hub, source, monkeypatch):
-    settling.receive(source, json_feed(an_entry()), headers={})
+    read(source, an_entry())
     record = passing.record
 
     def late(*args):
@@ -236,9 +242,22 @@ def test_what_makes_room_stays_as_told_and_is_withdrawn_all_the_same(hub, source
     assert kinds() == ["new", "new", "withdrawn"] and Change.objects.last().note == "Nije istina."
 
 
+def test_what_waits_again_leaves_the_feeds_and_what_comes_back_does_not(hub, source):
+    brought(source, an_entry(), an_entry(2))
+    RemoteItem.objects.filter(identity=UUID(int=1)).update(state="waiting")
+    RemoteItem.objects.filter(identity=UUID(int=2)).delete()
+    RemoteSource.objects.update(rule="after_a_look", body_hash="")
+    brought(source, an_entry(), an_entry(2, title="Opet"))
+    told = {edition.name.int: edition.state for edition in Edition.objects.all()}
+    assert told == {1: "withdrawn", 2: "public"} and rounds.compare() == 0
+    moderating.show(RemoteItem.objects.all(), user=None)
+    rounds.publish()
+    assert sorted(kinds()) == ["new", "new", "new", "updated", "withdrawn"]
+
+
 @pytest.mark.parametrize("how", ["killed", "twice"])
 def test_a_kill_or_a_second_worker_loses_and_doubles_nothing(hub, source, how, monkeypatch):
-    settling.receive(source, json_feed(an_entry(), an_entry(2)), headers={})
+    read(source, an_entry(), an_entry(2))
     if how == "killed":
         RemoteSource.objects.update(look_at=None)
         assert rounds.publish() == 0 and rounds.compare() == 2
@@ -257,7 +276,7 @@ def test_a_kill_or_a_second_worker_loses_and_doubles_nothing(hub, source, how, m
 
 
 def test_what_happens_while_it_is_compared_is_looked_at_again(hub, source):
-    settling.receive(source, json_feed(an_entry()), headers={})
+    read(source, an_entry())
     stale = RemoteSource.objects.select_related("municipality").get()
     later = timezone.now() + timedelta(seconds=5)
     RemoteSource.objects.update(look_at=later)
@@ -399,7 +418,7 @@ def test_a_reading_without_anything_new_ends_the_quiet(hub, source, unchanged):
     RemoteSource.objects.update(starts_anew=True, lease_token="x")
     source.refresh_from_db()
     status = 304 if unchanged == "304" else 200
-    answer = settling.Fetched(url=FEED, status=status, headers={}, body=b"", permanent_url=FEED)
+    answer = Fetched(url=FEED, status=status, headers={}, body=b"", permanent_url=FEED)
     if status == 200:
         source.body_hash = settling.hashlib.sha256(b"").hexdigest()
     settling.settle(source, answer)
@@ -407,7 +426,7 @@ def test_a_reading_without_anything_new_ends_the_quiet(hub, source, unchanged):
 
 
 def test_one_that_fails_does_not_hold_up_the_others(hub, source, monkeypatch, caplog):
-    settling.receive(source, json_feed(an_entry(), an_entry(2)), headers={})
+    read(source, an_entry(), an_entry(2))
     record = passing.record
 
     def fail(item, *args):

@@ -110,7 +110,8 @@ class Comparison:
         item, topics = self.items.get(key), self._topics_of(remote)
         editions = item.editions.all() if item else ()
         edition = next((one for one in editions if one.language == language), None)
-        kind = _difference(remote, edition, _digest(remote, topics))
+        comes_back = item is not None and item.remote_id != remote.pk
+        kind = _difference(remote, edition, _digest(remote, topics), comes_back=comes_back)
         if kind or item and remote.state in DECIDES:
             item = self._decide(remote, key)
         return int(bool(kind and record(item, language, edition, _said(remote, kind, topics))))
@@ -143,13 +144,14 @@ class Comparison:
         return sorted(set(filter(None, named)))
 
 
-def _difference(remote: RemoteItem, edition: Edition | None, digest: str) -> ChangeKind | None:
-    """Of what waits for a look nothing: what was told of it earlier stays."""
+def _difference(
+    remote: RemoteItem, edition: Edition | None, digest: str, *, comes_back: bool
+) -> ChangeKind | None:
+    """What had made room and `comes_back` stays as it was told, until somebody has looked at it."""
     is_told = edition is not None and edition.state != EditionState.WITHDRAWN
-    if remote.state in (RemoteState.HIDDEN, RemoteState.WITHDRAWN):
-        return ChangeKind.WITHDRAWN if is_told else None
     if remote.state != RemoteState.SHOWN:
-        return None
+        stays = not is_told or (comes_back and remote.state == RemoteState.WAITING)
+        return None if stays else ChangeKind.WITHDRAWN
     if not is_told:
         return ChangeKind.NEW
     if edition.corrections < remote.corrections:
