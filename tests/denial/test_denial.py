@@ -94,6 +94,7 @@ TABLE = {
     "diaspora_news_ledger": no_keys,
     "diaspora_news_ledger_results": no_keys,
     "diaspora_newsdesk:partner": lambda w: {"partner": w.partner.pk},
+    "diaspora_newsdesk:passed": lambda w: {"item": w.passed.pk},
     "diaspora_newsdesk:proof": no_keys,
     **{f"diaspora_syndication:{name}": of_nobody for name in ("newsroom", "leave")},
     "diaspora_syndication:receipt": lambda w: of_nobody(w) | {"edition": w.line.edition_id},

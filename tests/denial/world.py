@@ -13,7 +13,7 @@ from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import models, tokens
 from wagtail_diaspora.registrar.actions import drafts
 from wagtail_diaspora.registrar.models.thread import FileKind
-from wagtail_diaspora.syndication.actions import marking, rounds
+from wagtail_diaspora.syndication.actions import marking, passing, rounds
 from wagtail_diaspora.syndication.models import (
     Change,
     Channel,
@@ -107,6 +107,7 @@ class World:
         rounds.publish()
         self.partner = a_partner(self.office, name="Radio-tajno")
         self.line = self.line_of(item)
+        self.passed = self.passed_on()
 
     def line_of(self, item):
         channel = Channel.objects.get_or_create(municipality=self.office, language="de")[0]
@@ -117,6 +118,16 @@ class World:
         )
         line = {"version": 1, "number": 1, "kind": "embargoed", "way": "mail", "title": "Vijest-tajna"}
         return Delivery.objects.create(partner=self.partner, edition=edition, state="bounced", **line)
+
+    def passed_on(self):
+        """Somebody else's news, which a newsroom of the office has got."""
+        RemoteSource.objects.filter(pk=self.source.pk).update(passed_on="yes")
+        a_remote_item(self.source, 2)
+        passing.pass_on(RemoteSource.objects.get(pk=self.source.pk))
+        edition = Edition.objects.get(item__source=self.source)
+        line = {"version": 1, "number": 1, "kind": "new", "way": "mail", "title": "Vijest-tajna"}
+        Delivery.objects.create(partner=self.partner, edition=edition, state="bounced", **line)
+        return edition.item
 
     def file_of(self, kind, **more):
         kept = inspection.keep(inspection.inspect(picture()), scope=self.office.scope)

@@ -1,5 +1,7 @@
 """Sources of news that a municipality reads."""
 
+from uuid import UUID
+
 from wagtail_diaspora.syndication.models import RemoteItem, RemoteSource, RemoteState, Rule
 
 
@@ -17,7 +19,7 @@ def a_remote_item(source, number=1, **fields) -> RemoteItem:
         "published_at": f"2026-03-{number:02d}T10:00:00Z",
         "updated_at": f"2026-03-{number:02d}T10:00:00Z",
         "state": RemoteState.SHOWN,
-        "identity": f"{number:064d}",
+        "identity": UUID(int=number),
     }
     return RemoteItem.objects.create(source=source, municipality=source.municipality, **{**words, **fields})
 

@@ -25,6 +25,11 @@ def a_town(hostname: str = "primjer.example.org", **fields) -> Municipality:
     return MunicipalityFactory(site=site, name={"bs": "Grad Primjer"}, email="press@example.org", **fields)
 
 
+def a_hub(hostname: str = "mreza.example.org") -> Municipality:
+    """The network's own website, which passes on what it reads."""
+    return a_town(hostname, kind="network", entity="", code="mreza")
+
+
 def a_picture(title: str = "Most") -> Image:
     return Image.objects.create(title=title, description="Stari most", file=a_file("most.png"))
 

@@ -1,16 +1,18 @@
-"""Processes that tell partners, killed by SIGKILL and two at once: nothing lost, nothing doubled."""
+"""Processes that tell partners and pass on, killed and two at once: nothing lost, nothing doubled."""
 
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
-from tests.factories.syndication import a_partner, a_story, a_town, an_item
+from tests.factories.remote import a_remote_item, at_once
+from tests.factories.syndication import a_hub, a_partner, a_story, a_town, an_item
 from tests.outbox import processes
 from tests.syndication.newsdesk import let_delay_pass, tell
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication.actions import rounds
-from wagtail_diaspora.syndication.models import Channel, Delivery
+from wagtail_diaspora.syndication.models import Change, Channel, Delivery, RemoteSource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,8 +35,8 @@ def worker(*arguments):
     return processes.start("tests.syndication.worker", *arguments, env=processes.environment())
 
 
-def killed_behind(table):
-    process = worker(table)
+def killed_behind(table, *name):
+    process = worker(table, *name)
     assert process.stdout.readline() == "held\n", process.stderr.read()
     processes.kill(process)
 
@@ -74,3 +76,30 @@ def test_two_at_once_tell_each_partner_once(told, smtp):
     assert sum(map(int, written)) == PARTNERS * ITEMS
     deliver_due()
     each_got_each_once(smtp)
+
+
+@pytest.fixture
+def read(db):
+    """News of others that a hub has read and not passed on yet."""
+    source = at_once(a_hub(), "https://drugi.example.org/feed")
+    for number in range(1, ITEMS + 1):
+        a_remote_item(source, number)
+    RemoteSource.objects.update(look_at=timezone.now())
+
+
+def passed_on():
+    """Each item's changes, and the number of its channel."""
+    counted = Counter(Change.objects.values_list("edition__item__remote", "kind"))
+    return len(counted), set(counted.values()), Channel.objects.get().number
+
+
+def test_killed_while_it_passes_on_the_next_round_tells_the_rest(read):
+    killed_behind("diaspora_syndication_change", "publish")
+    assert not Change.objects.exists() and RemoteSource.objects.get().look_at
+    rounds.publish()
+    assert passed_on() == (ITEMS, {1}, ITEMS)
+
+
+def test_two_that_pass_on_at_once_tell_each_item_once(read):
+    told = processes.finish(worker("", "compare"), worker("", "publish"))
+    assert sum(map(int, told)) == ITEMS and passed_on() == (ITEMS, {1}, ITEMS)

@@ -9,7 +9,7 @@ from wagtail.models import Locale, PageViewRestriction, Site
 from tests.factories.syndication import a_picture, a_story, a_town, an_item
 from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Topic
-from wagtail_diaspora.syndication.actions import marking, publishing, rendering, rounds
+from wagtail_diaspora.syndication.actions import marking, publishing, recording, rendering, rounds
 from wagtail_diaspora.syndication.desk.forms import DetailsForm
 from wagtail_diaspora.syndication.models import Change, Channel, Edition, FeedFile, Item, SyndicationSettings
 
@@ -36,7 +36,7 @@ def test_a_withdrawal_that_an_update_overtook_is_told(item, page):
     stale = list(Edition.objects.told().select_related("item__municipality"))
     BlogPage.objects.filter(pk=page.pk).update(intro="Drugo.")
     publishing.reconcile_all()
-    publishing.hide(stale)
+    recording.hide(stale)
     assert kinds() == ["new", "updated", "withdrawn"] and not FeedFile.objects.exists()
 
 

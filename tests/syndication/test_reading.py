@@ -1,5 +1,6 @@
 import json
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -234,7 +235,7 @@ def test_everything_is_bounded():
     )
     assert (len(found.title) <= 300, len(found.summary) <= 600, len(found.topics)) == (True, True, 20)
     assert len(found.html) <= 60_010 and found.url == "" and found.language == "bs"
-    assert found.guid.startswith("sha256:") and len(found.identity) == 64
+    assert found.guid.startswith("sha256:") and len(str(found.identity)) == 36
 
 
 def test_markup_that_swells_is_given_back_as_text():
@@ -250,6 +251,90 @@ def test_identity_is_guid_then_address_then_words():
     assert one(json_feed(json_item(title="Drugi naslov"))).identity == first
     assert one(json_feed(json_item(id=None, title="Drugi naslov"))).identity == second
     assert one(json_feed(json_item(id=None, url=None, title="Drugi"))).identity != third
+
+
+def test_a_urn_is_its_own_identity_and_a_mere_number_counts_within_its_website():
+    key = uuid4()
+    assert one(json_feed(json_item(id=f"urn:uuid:{key}"))).identity == key
+    assert one(json_feed(json_item(id=f"URN:UUID:{str(key).upper()}"))).identity == key
+    name = one(json_feed(json_item(id="https://primjer.example.org/?p=12"))).identity
+    assert one(json_feed(json_item(id=f"urn:uuid:{name}"))).identity == name
+    here, there = (
+        one(json_feed(json_item(id="12", url=f"https://{host}.example.org/12"))).identity
+        for host in ("prvi", "drugi")
+    )
+    assert here != there
+
+
+OURS = {
+    "kind": "good_practice",
+    "version": 7,
+    "rights": "CC BY 4.0",
+    "rights_url": "https://cc.example.org/by",
+    "contact": {"email": "press@primjer.example.org", "phone": "+387 33 1"},
+    "topics": [{"code": "roads", "name": "Putevi"}],
+}
+ABOUT = {"usageterms": "CC BY 4.0", "rightsinfo": {"linkedrights": "https://cc.example.org/by"}}
+MEANS = [
+    {"type": "email", "value": "press@primjer.example.org"},
+    {"type": "phone", "value": "+387 33 1"},
+]
+NINJS_MORE = {
+    "profile": "good_practice",
+    "version": "7",
+    **ABOUT,
+    "subject": [{"name": "Putevi", "code": "roads"}],
+    "infosource": [{"name": "Primjer", "rel": "publisher", "contactinfo": MEANS}],
+}
+
+
+@pytest.mark.parametrize(
+    "body", [json_feed(json_item(tags=["Putevi"], _diaspora=OURS)), json.dumps(NINJS_1 | NINJS_MORE).encode()]
+)
+def test_what_a_newsroom_needs_is_read(body):
+    found = one(body)
+    assert (found.kind, found.version, found.topics) == ("good_practice", 7, ("Putevi", "roads"))
+    assert (found.rights, found.rights_url) == ("CC BY 4.0", "https://cc.example.org/by")
+    assert (found.email, found.phone) == ("press@primjer.example.org", "+387 33 1")
+
+
+@pytest.mark.parametrize("kind", ["advert", None, ["news"], {"a": 1}, 5])
+@pytest.mark.parametrize("version", ["-1", "1e9", 2**40, True, None, [1], 1.5, "٣"])
+def test_strange_kinds_and_counts_are_none(kind, version):
+    strange = {"kind": kind, "version": version, "contact": {"email": "x y", "phone": 5}, "rights": [1]}
+    for body in (
+        json_feed(json_item(_diaspora=strange)),
+        json.dumps(
+            NINJS_1 | {"profile": kind, "version": version, "rightsinfo": [], "usageterms": {}}
+        ).encode(),
+    ):
+        found = one(body)
+        assert (found.kind, found.version, found.email, found.rights) == ("news", None, "", "")
+
+
+def test_what_a_feed_says_of_its_rights_holds_for_what_it_does_not_pass_on():
+    about = {"_diaspora": {"rights": "CC BY 4.0", "rights_url": "https://cc.example.org/by"}}
+    origin = {"origin": {"name": "Drugi", "url": "https://drugi.example.org/"}}
+    assert one(json_feed(json_item(), **about)).rights == "CC BY 4.0"
+    assert one(json_feed(json_item(_diaspora=origin), **about)).rights == ""
+    own = rss(item(), more="<copyright>CC BY 4.0</copyright>")
+    passed = rss(
+        item(more='<source url="https://drugi.example.org/rss">Drugi</source>'),
+        more="<copyright>CC BY 4.0</copyright>",
+    )
+    assert (one(own).rights, one(passed).rights) == ("CC BY 4.0", "")
+
+
+def test_a_picture_counts_where_all_is_said_of_it():
+    media = (
+        "<media:content url='https://primjer.example.org/m.jpg' type='image/jpeg' medium='image' "
+        "fileSize='5000' width='1600' height='900'><media:credit>Ured</media:credit></media:content>"
+    )
+    picture = one(rss(item(more=media))).picture
+    assert (picture.url, picture.length, picture.height) == ("https://primjer.example.org/m.jpg", 5000, 900)
+    assert picture.credit == "Ured"
+    for wrong in (media.replace("5000", "-1"), media.replace("image/jpeg", "image/webp")):
+        assert one(rss(item(more=wrong))).picture is None
 
 
 def test_dates_that_cannot_be_are_no_dates():
@@ -309,6 +394,14 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><head/><body><outline text="H
 <outline text="Opet" xmlUrl="https://primjer.example.org/feed"/><outline text="x" xmlUrl="file:///etc/passwd"/>
 </body></opml>"""
 LIST = OPML.encode()
+
+
+def test_of_one_feed_in_several_formats_json_is_read_as_it_says_most():
+    links = (("rss+xml", "/a/rss.xml"), ("atom+xml", "/b/atom.xml"), ("feed+json", "/b/feed.json"))
+    links = (*links, ("feed+json", "/a/feed.json"))
+    page = "".join(f'<link rel="alternate" type="application/{kind}" href="{at}">' for kind, at in links)
+    found = [address.removeprefix(HOME) for address in find_feeds(page.encode(), url=URL)]
+    assert found == ["a/feed.json", "a/rss.xml", "b/feed.json", "b/atom.xml"]
 
 
 def test_a_list_of_feeds_is_read():

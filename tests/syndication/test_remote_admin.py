@@ -44,7 +44,12 @@ def shown(answer):
 
 
 def test_an_address_is_pasted_and_read_later(editor, town):
-    said = {"municipality": town.pk, "feed_url": "https://treci.example.org/", "rule": "at_once"}
+    said = {
+        "municipality": town.pk,
+        "feed_url": "https://treci.example.org/",
+        "rule": "at_once",
+        "passed_on": "usual",
+    }
     assert editor.post(f"{SOURCES}new/", said).status_code == 302
     source = RemoteSource.objects.get()
     assert (source.name, source.state, source.last_checked_at) == ("", SourceState.ACTIVE, None)
@@ -56,7 +61,7 @@ def test_an_address_is_pasted_and_read_later(editor, town):
 
 @pytest.mark.parametrize("address", ["ftp://treci.example.org/", "javascript:alert(1)", "treci", ""])
 def test_what_is_no_address_is_refused(editor, town, address):
-    said = {"municipality": town.pk, "feed_url": address, "rule": "at_once"}
+    said = {"municipality": town.pk, "feed_url": address, "rule": "at_once", "passed_on": "usual"}
     assert editor.post(f"{SOURCES}new/", said).status_code in (200, 422)
     assert not RemoteSource.objects.exists()
 
@@ -64,7 +69,7 @@ def test_what_is_no_address_is_refused(editor, town, address):
 def test_another_address_is_read_from_its_start(editor, source):
     later = timezone.now() + timezone.timedelta(hours=5)
     RemoteSource.objects.update(etag="1", body_hash="2", trouble="slow", failures=3, next_due_at=later)
-    said = {"feed_url": source.feed_url, "name": "Drugo ime", "rule": "at_once"}
+    said = {"feed_url": source.feed_url, "name": "Drugo ime", "rule": "at_once", "passed_on": "usual"}
     assert editor.post(f"{SOURCES}edit/{source.pk}/", said).status_code == 302
     source.refresh_from_db()
     assert (source.name, source.etag, source.failures) == ("Drugo ime", "1", 3)

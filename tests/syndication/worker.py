@@ -1,4 +1,4 @@
-"""A process that tells partners: `python -m tests.syndication.worker [TABLE]`.
+"""A process that tells partners, or does another round: `python -m tests.syndication.worker [TABLE [ROUND]]`.
 
 With a table it stops behind its first row there, before the commit, and says so: then it can be killed.
 """
@@ -30,12 +30,13 @@ class StopBehind:
         return result
 
 
-def main(table: str = "") -> None:
+def main(table: str = "", name: str = "tell") -> None:
+    work = getattr(rounds, name)
     if table:
         with connection.execute_wrapper(StopBehind(table)):
-            rounds.tell()
+            work()
     else:
-        sys.stdout.write(f"{rounds.tell()}\n")
+        sys.stdout.write(f"{work()}\n")
 
 
 if __name__ == "__main__":

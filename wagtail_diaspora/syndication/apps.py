@@ -62,7 +62,7 @@ class SyndicationConfig(Room):
         from wagtail_diaspora.municipalities.models import Municipality, Topic
 
         from . import receivers
-        from .models import SyndicationSettings
+        from .models import RemoteSource, SyndicationSettings
 
         heard = [
             (page_published, receivers.page_changed, None),
@@ -77,6 +77,7 @@ class SyndicationConfig(Room):
             (post_save, receivers.speaker_changed, SyndicationSettings),
             (m2m_changed, receivers.usual_topics_changed, SyndicationSettings.topics.through),
             (post_save, receivers.topic_changed, Topic),
+            (pre_delete, receivers.source_gone, RemoteSource),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)

@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import hub, listening, polling, publishing, rounds, weekly
+from .actions import hub, listening, rounds, weekly
 
 
 def publish() -> str | None:
@@ -12,12 +12,12 @@ def publish() -> str | None:
 
 
 def compare() -> str | None:
-    return _sentence(publishing.reconcile_all())
+    return _sentence(rounds.compare())
 
 
 def read_others() -> str | None:
     """Sources with something new."""
-    if changed := polling.poll():
+    if changed := rounds.read_others():
         words = ngettext("%(count)d source has news.", "%(count)d sources have news.", changed)
         return words % {"count": changed}
     return None

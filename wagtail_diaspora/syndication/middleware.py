@@ -27,5 +27,7 @@ class GoneMiddleware:
 
 def _was_withdrawn(request: HttpRequest) -> bool:
     site = Site.find_for_request(request)
-    digest = digest_of(site.root_url + request.path) if site else ""
+    if site is None:
+        return False
+    digest = digest_of(site.root_url + request.path)
     return Edition.objects.filter(address_digest=digest, state=EditionState.WITHDRAWN).exists()

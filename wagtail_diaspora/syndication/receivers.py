@@ -7,8 +7,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from wagtail_diaspora.outbox.models import Message
 
-from .actions import counting, following, marking, press, publishing
-from .models import Edition, Item, SyndicationSettings
+from .actions import counting, following, marking, passing, press, recording
+from .models import Edition, Item, RemoteItem, RemoteSource, SyndicationSettings
 
 SHOWN = Edition.objects.told().select_related("item__municipality").order_by("channel", "pk")
 
@@ -22,13 +22,13 @@ def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
 def page_gone(sender: Any, instance: Page, **kwargs: Any) -> None:
     """Unpublished, or about to be deleted."""
     if isinstance(instance, Page):
-        publishing.hide(SHOWN.filter(page=instance.pk))
+        recording.hide(SHOWN.filter(page=instance.pk))
         marking.look_again(Item.objects.wanted().filter(translation_key=instance.translation_key))
 
 
 def page_restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     below = Page.objects.descendant_of(instance.page, inclusive=True)
-    publishing.hide(SHOWN.filter(page__in=below.values("pk")))
+    recording.hide(SHOWN.filter(page__in=below.values("pk")))
     page_changed(sender, instance.page)
 
 
@@ -54,6 +54,13 @@ def usual_topics_changed(sender: Any, instance: models.Model, action: str, **kwa
 
 def topic_changed(sender: Any, instance: models.Model, **kwargs: Any) -> None:
     counting.count_on_all()
+
+
+def source_gone(sender: Any, instance: RemoteSource, **kwargs: Any) -> None:
+    """About to be deleted. What another source has as well is passed on from there, the rest is withdrawn."""
+    same = RemoteItem.objects.filter(municipality=instance.municipality_id).exclude(source=instance)
+    passing.look_again(same.filter(identity__in=instance.items.values("identity")))
+    marking.look_again(Item.objects.filter(source=instance))
 
 
 def mail_settled(message: Message, **kwargs: Any) -> None:

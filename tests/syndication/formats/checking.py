@@ -67,7 +67,7 @@ def problems_of_atom(document: bytes) -> list[str]:
         *([] if feed.tag == ATOM + "feed" else ["not Atom 1.0"]),
         *_feed(feed),
         *(problem for entry in feed.findall(ATOM + "entry") for problem in _entry(entry)),
-        *_repeated("id", [*(e.text for e in feed.iter(ATOM + "id")), *_refs(feed)]),
+        *_repeated("id", [*_ids(feed), *_refs(feed)]),
         *_relations(feed),
     ]
 
@@ -136,6 +136,7 @@ def _entry(entry: etree._Element) -> Iterator[str]:
         DCTERMS + "available",
         DCTERMS + "valid",
         *(ATOM + name for name in ("published", "link", "category", "summary", "content", "rights")),
+        ATOM + "source",
     }
     many = {ATOM + "link", ATOM + "category", MEDIA + "content"}
     yield from _children(entry, known, needed, many)
@@ -146,6 +147,10 @@ def _entry(entry: etree._Element) -> Iterator[str]:
     yield from _repeated("alternate", [link.get("rel") for link in links if link.get("rel") == "alternate"])
     if entry.find(ATOM + "content") is None and "alternate" not in [link.get("rel") for link in links]:
         yield "neither content nor alternate"
+    for source in entry.iter(ATOM + "source"):
+        about = {ATOM + name for name in ("id", "title", "updated")}
+        yield from _children(source, {*about, ATOM + "link"}, about, {ATOM + "link"})
+        yield from _matching(source, {ATOM + "updated": RFC_3339})
     for file in entry.iter(MEDIA + "content"):
         yield from _file(file, "fileSize")
     for link in links:
@@ -157,6 +162,11 @@ def _relations(feed: etree._Element) -> Iterator[str]:
     for link in feed.iter(ATOM + "link"):
         yield from [] if link.get("rel") in RELATIONS else [f"unknown relation {link.get('rel')}"]
         yield from [] if _absolute(link.get("href")) else [f"relative {link.get('href')}"]
+
+
+def _ids(feed: etree._Element) -> list[str]:
+    """Not those of sources: entries may be from the same one."""
+    return [one.findtext(ATOM + "id") for one in (feed, *feed.findall(ATOM + "entry"))]
 
 
 def _refs(feed: etree._Element) -> list[str]:

@@ -3,8 +3,8 @@ from hypothesis import given, settings
 from wagtail_diaspora.syndication.formats.atom import write_atom
 
 from . import making
-from .checking import ATOM, LANG
-from .making import CC_BY, SITE, make_entry, make_feed, make_full_entry, make_withdrawn
+from .checking import ATOM, LANG, problems_of_atom
+from .making import CC_BY, ORIGIN, SITE, make_entry, make_feed, make_full_entry, make_withdrawn
 from .nasty import nasty, without_controls
 from .reading import elements, parsed, texts
 
@@ -86,6 +86,22 @@ def test_an_entry_has_rights_and_licence():
 def test_news_of_others_names_where_it_came_from():
     (via,) = links_of(entry_of(make_full_entry()), "via")
     assert (via.get("title"), via.get("href")) == ("Grad Uzor", "https://uzor.example.com/vijest/")
+
+
+def test_news_of_others_carries_the_feed_that_it_is_from():
+    (read,) = parsed(write_atom(make_feed(make_full_entry()))).entries
+    source = read.source
+    assert (source.title, source.link, source.id) == ("Grad Uzor", ORIGIN.url, ORIGIN.feed_url)
+    assert [link.href for link in source.links if link.rel == "self"] == [ORIGIN.feed_url]
+    assert (read.title, read.id, read.updated) == (
+        "Otvoren novi most",
+        make_entry().urn,
+        "2026-03-05T14:00:05Z",
+    )
+
+
+def test_two_entries_may_be_of_one_source():
+    assert problems_of_atom(write_atom(make_feed(make_full_entry(1), make_full_entry(2)))) == []
 
 
 def test_a_correction_stands_first_in_the_summary():

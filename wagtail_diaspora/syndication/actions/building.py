@@ -20,7 +20,7 @@ from django.utils.translation import pgettext
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.words import say
 
-from ..entries import Entry, Feed, Happening, Picture, Publisher, Sound, TopicName
+from ..entries import Entry, Feed, Happening, Origin, Picture, Publisher, Sound, TopicName
 from ..models import Channel, Edition, SyndicationSettings
 from ..states import EditionState
 
@@ -94,13 +94,14 @@ class Speaker:
 
 def entry_of(edition: Edition, speaker: Speaker) -> Entry:
     told = {
-        "id": edition.item_id,
+        "id": edition.name,
         "version": edition.version,
         "language": speaker.language,
         "url": edition.content["url"],
         "published_at": edition.published_at,
         "updated_at": edition.changed_at,
-        "publisher": speaker.publisher,
+        "publisher": _publisher(edition) or speaker.publisher,
+        "origin": _origin(edition),
         "note": edition.note,
     }
     if edition.state == EditionState.WITHDRAWN:
@@ -110,8 +111,7 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
         **told,
         **{name: content[name] for name in ("kind", "title", "summary", "body", "author", "radio_script")},
         reading_seconds=reading_seconds(content["radio_script"]),
-        rights=item.rights or speaker.settings.rights,
-        rights_url=speaker.settings.rights_url,
+        **_rights(edition, speaker),
         topics=speaker.topics(edition),
         picture=_picture(edition, speaker.municipality.root_url),
         sound=Sound(**content["sound"]) if content["sound"] else None,
@@ -154,7 +154,30 @@ def _stub(edition: Edition) -> dict[str, str]:
     return {"title": pgettext("news item", "Withdrawn"), "summary": said}
 
 
+def _publisher(edition: Edition) -> Publisher | None:
+    """Whoever published what we only pass on, as far as it is known."""
+    said = edition.content.get("origin")
+    return Publisher(**{name: said[name] for name in ("name", "url", "email", "phone")}) if said else None
+
+
+def _origin(edition: Edition) -> Origin | None:
+    said = edition.content.get("origin")
+    return Origin(**{name: said[name] for name in ("name", "url", "feed_url")}) if said else None
+
+
+def _rights(edition: Edition, speaker: Speaker) -> dict[str, str]:
+    """Ours say nothing about what is somebody else's."""
+    if "origin" in edition.content:
+        return {name: edition.content[name] for name in ("rights", "rights_url")}
+    return {
+        "rights": edition.item.rights or speaker.settings.rights,
+        "rights_url": speaker.settings.rights_url,
+    }
+
+
 def _picture(edition: Edition, root_url: str) -> Picture | None:
+    if of_others := edition.content.get("picture"):
+        return Picture(**of_others)
     made, image = edition.picture, edition.content["image"]
     if not made.get("url") or made.get("hash") != image.get("hash"):
         return None

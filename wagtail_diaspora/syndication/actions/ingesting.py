@@ -4,7 +4,8 @@ Public API: `take_over`, `Taken`. Runs in the caller's transaction.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,12 +18,13 @@ from ..entries import Origin
 from ..models import Item, RemoteItem, RemoteSource, RemoteState, Rule
 from ..models.remote import OURS
 from ..reading import RemoteEntry, RemoteFeed
+from .naming import key_of
 
 __all__ = ["Taken", "take_over"]
 
 KEPT = 500
 """Items of one source; older ones make room."""
-URN = "urn:uuid:"
+ALWAYS_NEW = ("updated_at",)
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,21 @@ class Taken:
 
 
 def take_over(source: RemoteSource, feed: RemoteFeed) -> Taken:
-    own = _own_items(source, feed.entries)
-    entries = {entry.identity: entry for entry in feed.entries if not _is_ours(source, entry, own)}
+    ours = _ours(source, feed.entries)
+    entries = {entry.identity: entry for entry in feed.entries if entry.identity not in ours}
     known = {item.identity: item for item in source.items.filter(identity__in=entries)}
+    unknown = [entry for identity, entry in entries.items() if identity not in known]
+    hidden, told = _hidden(source, unknown), _told(source, unknown)
     fresh = [
-        _item(source, feed, entry)
-        for identity, entry in entries.items()
-        if identity not in known and not entry.withdrawn and _is_wanted(source, entry)
+        _item(source, feed, entry, is_hidden=entry.identity in hidden)
+        for entry in unknown
+        if _is_wanted(source, entry) and (not entry.withdrawn or entry.identity in told)
     ]
     RemoteItem.objects.bulk_create(fresh)
     changed = sum(_follow(known[identity], source, feed, entries[identity]) for identity in known)
     if fresh:
         _make_room(source)
-    refused = sum(_is_ours(source, entry, own) for entry in feed.entries)
+    refused = sum(entry.identity in ours for entry in feed.entries)
     return Taken(len(fresh) + changed, dict(Counter(feed.unusable) + Counter({OURS: refused})))
 
 
@@ -52,12 +56,16 @@ def _follow(item: RemoteItem, source: RemoteSource, feed: RemoteFeed, entry: Rem
     """Corrections and withdrawals, also of what nobody has looked at yet."""
     if entry.withdrawn:
         return _withdraw(item, entry)
-    back = item.state == RemoteState.WITHDRAWN
-    if item.digest == entry.digest and not back:
+    back, words = item.state == RemoteState.WITHDRAWN, _words(source, feed, entry)
+    same = all(getattr(item, name) == words[name] for name in words if name not in ALWAYS_NEW)
+    if same and not back:
         return False
-    item.corrected = not back and item.state == RemoteState.SHOWN
+    if back or item.digest != entry.digest:
+        item.corrected = not back and item.state == RemoteState.SHOWN
+    if entry.corrected and entry.note not in ("", item.note):
+        item.corrections += 1
     item.state = _first_state(source) if back else item.state
-    for name, value in _words(source, feed, entry).items():
+    for name, value in words.items():
         setattr(item, name, value)
     item.save()
     return True
@@ -68,20 +76,23 @@ def _withdraw(item: RemoteItem, entry: RemoteEntry) -> bool:
         return False
     item.state, item.note = RemoteState.WITHDRAWN, entry.note
     item.summary = item.html = item.picture_url = ""
+    item.picture = {}
     item.updated_at = entry.updated_at or timezone.now()
     item.save()
     return True
 
 
-def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> RemoteItem:
+def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidden: bool) -> RemoteItem:
+    state = RemoteState.HIDDEN if is_hidden else _first_state(source)
     return RemoteItem(
         municipality_id=source.municipality_id,
         source=source,
         identity=entry.identity,
-        guid=entry.guid,
         published_at=entry.published_at or timezone.now(),
-        state=_first_state(source),
+        state=RemoteState.WITHDRAWN if entry.withdrawn else state,
         corrected=entry.corrected,
+        corrections=int(entry.corrected and bool(entry.note)),
+        held_before=source.starts_anew,
         **_words(source, feed, entry),
     )
 
@@ -89,13 +100,18 @@ def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> RemoteI
 def _words(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> dict[str, Any]:
     """The name of whoever published it first, be it somebody else than the source."""
     names = ("url", "title", "summary", "html", "language", "author", "picture_url", "note", "digest")
+    names = (*names, "guid", "kind", "version", "rights", "rights_url", "email", "phone")
     origin = entry.source or Origin(name="", url="")
     return {name: getattr(entry, name) for name in names} | {
+        "title": entry.title or entry.guid[:300],
+        "picture": asdict(entry.picture) if entry.picture else {},
         "topics": list(entry.topics),
         "searched_topics": "|".join(("", *map(fold, entry.topics), "")) or "|",
         "updated_at": entry.updated_at or timezone.now(),
         "attribution_name": origin.name or source.name or feed.title,
-        "attribution_url": origin.url or (source.home_url if not entry.source else "") or feed.home_url,
+        "attribution_url": _home_of(entry) if entry.source else source.home_url or feed.home_url,
+        "attribution_feed_url": origin.feed_url if entry.source else source.feed_url,
+        "relayed": _is_relayed(source, entry),
     }
 
 
@@ -109,27 +125,49 @@ def _is_wanted(source: RemoteSource, entry: RemoteEntry) -> bool:
     return not words or any(word in text for word in words)
 
 
-def _own_items(source: RemoteSource, entries: tuple[RemoteEntry, ...]) -> set[UUID]:
-    """What this municipality sent out itself, among what comes back."""
-    keys = {_uuid(entry) for entry in entries} - {None}
-    return set(
-        Item.objects.filter(municipality=source.municipality_id, pk__in=keys).values_list("pk", flat=True)
-    )
+def _hidden(source: RemoteSource, entries: Iterable[RemoteEntry]) -> set[UUID]:
+    """What a person does not want from another source either."""
+    hidden = RemoteItem.objects.filter(municipality=source.municipality_id, state=RemoteState.HIDDEN)
+    named = hidden.filter(identity__in={entry.identity for entry in entries})
+    return set(named.values_list("identity", flat=True))
 
 
-def _is_ours(source: RemoteSource, entry: RemoteEntry, own: set[UUID]) -> bool:
-    """No news goes round in circles: neither by its name, nor by its address, nor by whose it says it is."""
+def _told(source: RemoteSource, entries: Iterable[RemoteEntry]) -> set[UUID]:
+    """What has made room here and was passed on: that it is withdrawn has to be told still."""
+    keys = {key_of(entry, source.municipality): entry.identity for entry in entries if entry.withdrawn}
+    items = Item.objects.filter(municipality=source.municipality_id, source=source, translation_key__in=keys)
+    return {keys[key] for key in items.values_list("translation_key", flat=True)}
+
+
+def _ours(source: RemoteSource, entries: tuple[RemoteEntry, ...]) -> set[UUID]:
+    """No news goes round in circles: neither by its name, nor by its address, nor by whose it says it is, nor
+    by another hub that has it from us."""
+    own = {entry.uuid for entry in entries} - {None}
+    mine = Item.objects.filter(municipality=source.municipality_id)
+    sent = set(mine.filter(pk__in=own).values_list("pk", flat=True))
+    back = {key_of(e, source.municipality): e.identity for e in entries if _is_relayed(source, e)}
+    passed = mine.filter(translation_key__in=back).exclude(source=source)
+    came = {back[key] for key in passed.values_list("translation_key", flat=True)}
+    return sent | came | {entry.identity for entry in entries if _is_at_home(source, entry)}
+
+
+def _is_at_home(source: RemoteSource, entry: RemoteEntry) -> bool:
     origin = entry.source or Origin(name="", url="")
     home = _place(source.municipality.root_url)
-    places = {_place(url) for url in (entry.url, origin.url, origin.feed_url) if url}
-    return _uuid(entry) in own or bool(home and home in places)
+    return bool(home) and home in {_place(url) for url in (entry.url, origin.url, origin.feed_url) if url}
 
 
-def _uuid(entry: RemoteEntry) -> UUID | None:
-    try:
-        return UUID(entry.guid.removeprefix(URN)) if entry.guid.startswith(URN) else None
-    except ValueError:
-        return None
+def _is_relayed(source: RemoteSource, entry: RemoteEntry) -> bool:
+    """Whether whoever published it first is somebody else than the source."""
+    origin = entry.source or Origin(name="", url="")
+    first = _place(origin.url or origin.feed_url)
+    return bool(first) and first not in (_place(source.feed_url), _place(source.home_url))
+
+
+def _home_of(entry: RemoteEntry) -> str:
+    """Of whoever published it first; RSS names only their feed."""
+    known = urlsplit(entry.source.feed_url or entry.url)
+    return entry.source.url or (f"{known.scheme}://{known.netloc}/" if known.netloc else "")
 
 
 def _place(url: str) -> str:

@@ -21,7 +21,7 @@ from wagtail_diaspora.municipalities.places import sites_of
 
 from .. import tasks
 from ..models import Edition, Item
-from .publishing import hide
+from .recording import hide
 
 __all__ = ["correct", "decline", "look_again", "mark", "municipality_of", "withdraw"]
 

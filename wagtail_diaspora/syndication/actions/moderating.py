@@ -15,11 +15,14 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
 from ..reading import Listed
+from . import passing
 
 __all__ = ["follow", "hide", "pause", "read_now", "resume", "show", "stay", "subscribe"]
 
 FORGET = {"etag": "", "modified": "", "body_hash": ""}
 """So that the next reading takes everything over again."""
+ANEW = {"starts_anew": True}
+"""So that no partner is told of what stands there already."""
 
 
 def show(items: Iterable[RemoteItem], *, user: Any) -> int:
@@ -41,6 +44,7 @@ def _decide(items: Iterable[RemoteItem], state: RemoteState, action: str, user: 
         if state == RemoteState.HIDDEN:
             same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
         if same.exclude(state__in=(state, RemoteState.WITHDRAWN)).update(state=state):
+            (passing.take_back if state == RemoteState.HIDDEN else passing.look_again)(same)
             _log(item, action, user)
             count += 1
     return count
@@ -53,7 +57,7 @@ def pause(sources: Iterable[RemoteSource], *, user: Any) -> int:
 
 def resume(sources: Iterable[RemoteSource], *, user: Any) -> int:
     """Also a source that was gone: it is asked again."""
-    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now()}
+    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now(), **ANEW}
     stopped = (SourceState.PAUSED, SourceState.ASKS)
     return _change(sources, "source_resumed", user, stopped, **at_once, failures=0, trouble="")
 
@@ -77,6 +81,7 @@ def follow(sources: Iterable[RemoteSource], *, user: Any) -> int:
             "state": SourceState.ACTIVE,
             "feed_url": source.proposed_url,
             "next_due_at": timezone.now(),
+            **ANEW,
         }
         if others.exclude(pk=source.pk).exists():
             changes = {"state": SourceState.PAUSED}

@@ -93,7 +93,11 @@ class Story:
 
     @cached_property
     def contact(self) -> str:
-        settings, publisher = self.speaker.settings, self.speaker.publisher
+        """Of whoever published it, where that is known; else of who passes it on."""
+        settings, theirs = self.speaker.settings, self.entry.publisher
+        if self.entry.origin and (theirs.phone or theirs.email):
+            return ", ".join(filter(None, [theirs.name, theirs.phone, theirs.email]))
+        publisher = self.speaker.publisher
         usual = filter(None, [settings.contact_name, publisher.phone, publisher.email])
         return self.line.edition.item.contact or ", ".join(usual)
 

@@ -26,6 +26,8 @@ __all__ = ["receive", "settle"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
+READ = {"starts_anew": False}
+"""What comes from now on is new, also where there was nothing."""
 STATUS = {
     401: Trouble.FORBIDDEN,
     403: Trouble.FORBIDDEN,
@@ -80,9 +82,9 @@ def _take_over(
     if leased and not _leased(source).update(lease_until=None):
         return False
     taken = take_over(source, feed)
-    changes = known | {"unusable": taken.unusable} | _about(source, feed)
+    changes = known | {"unusable": taken.unusable} | READ | _about(source, feed)
     if taken.changed:
-        changes["last_changed_at"] = timezone.now()
+        changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
     if answer:
         changes |= _went_well(source, answer, changed=bool(taken.changed))
         _log_move(source, changes)
@@ -124,7 +126,7 @@ def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[
     interval = source.interval // 2 if changed else source.interval * 2
     interval = min(max(interval, SHORTEST), LONGEST)
     well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
-    return _done() | well | _moved(source, answer)
+    return _done() | well | READ | _moved(source, answer)
 
 
 def _failed(source: RemoteSource, code: str, pause: int = 0) -> dict[str, Any]:

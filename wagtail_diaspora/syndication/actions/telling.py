@@ -74,7 +74,7 @@ def next_morning(moment: datetime) -> datetime:
 
 
 def _note_portion(channel: Channel) -> int:
-    unread = channel.changes.filter(number__gt=channel.told).order_by("number")
+    unread = channel.changes.filter(number__gt=channel.told, quiet=False).order_by("number")
     related = unread.select_related("edition__item").prefetch_related("edition__item__topics")
     changes = list(related[:AT_ONCE])
     whole = len(changes) < AT_ONCE

@@ -74,7 +74,7 @@ def _week_of(municipality: Municipality) -> dict[str, Any]:
     counted = lines.filter(created_at__gte=since).exclude(state=DeliveryState.CANCELLED)
     by_state = dict(counted.order_by().values_list("state").annotate(Count("pk")))
     pages = undecided_in(municipality)
-    marked = Item.objects.wanted().filter(municipality=municipality, marked_at__gte=since)
+    marked = Item.objects.wanted().of_pages().filter(municipality=municipality, marked_at__gte=since)
     return {
         "marked": marked.count(),
         "states": [(state, by_state[state]) for state in DeliveryState if state in by_state],

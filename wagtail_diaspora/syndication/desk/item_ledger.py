@@ -7,12 +7,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..models import Delivery, Item
+from ..models import Change, Delivery, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
-__all__ = ["CHANGES", "ledger_of"]
+__all__ = ["CHANGES", "facts_of", "ledger_of"]
 
 LINES_SHOWN = 200
+CHANGES_SHOWN = 30
+
+
+def facts_of(item: Item | None) -> dict[str, Any]:
+    """Where it stands, what was told, and its ledger."""
+    changes = Change.objects.filter(edition__item=item).select_related("edition")
+    return {
+        "editions": item.editions.order_by("language") if item else (),
+        "changes": changes.order_by("-at", "-pk")[:CHANGES_SHOWN] if item else (),
+        **ledger_of(item),
+    }
 
 
 def ledger_of(item: Item | None) -> dict[str, Any]:

@@ -19,12 +19,10 @@ from wagtail.models import Page
 from wagtail_diaspora.exceptions import DiasporaError
 
 from ..actions import marking
-from ..models import Change, Item
+from ..models import Item
 from . import item_ledger
 from .forms import SENTENCES, DetailsForm, SentenceForm
 from .rights import decider
-
-CHANGES_SHOWN = 30
 
 
 class PageNews(WagtailAdminTemplateMixin, View):
@@ -72,14 +70,11 @@ class PageNews(WagtailAdminTemplateMixin, View):
         return found.prefetch_related("topics").select_related("municipality", "marked_by").first()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        changes = Change.objects.filter(edition__item=self.item).select_related("edition")
         return super().get_context_data(
             page=self.page,
             item=self.item,
             municipality=self.municipality,
-            editions=self.item.editions.order_by("language") if self.item else (),
-            changes=changes.order_by("-at", "-pk")[:CHANGES_SHOWN] if self.item else (),
-            **item_ledger.ledger_of(self.item),
+            **item_ledger.facts_of(self.item),
             **kwargs,
         )
 

@@ -2,12 +2,14 @@ from django.urls import path
 
 from .page import PageNews
 from .partner import PartnerDesk
+from .passed import PassedNews
 from .proof import ProofView
 
 app_name = "diaspora_newsdesk"
 
 urlpatterns = [
     path("page/<int:page>/", PageNews.as_view(), name="page"),
+    path("passed/<uuid:item>/", PassedNews.as_view(), name="passed"),
     path("partner/<int:partner>/", PartnerDesk.as_view(), name="partner"),
     path("proof/", ProofView.as_view(), name="proof"),
 ]

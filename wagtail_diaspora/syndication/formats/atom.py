@@ -58,7 +58,7 @@ def _entry(feed: Feed, entry: Entry) -> _Element:
         *media(x, entry),
         *_licence(entry),
         *periods(x, entry),
-        _origin(entry),
+        *_origin(entry),
         **{"xml:lang": tag(entry.language)},
     )
 
@@ -91,6 +91,18 @@ def _licence(of: Feed | Entry) -> list[_Element | None]:
     return [x("rights", line(of.rights), type="text"), url and x("link", rel="license", href=url)]
 
 
-def _origin(entry: Entry) -> _Element | None:
+def _origin(entry: Entry) -> list[_Element | None]:
+    """The feed from which the entry came, as Atom has it; of that its address is all that is known."""
     origin = entry.origin
-    return origin and x("link", rel="via", title=line(origin.name), href=address(origin.url))
+    if origin is None:
+        return []
+    feed_url, url = address(origin.feed_url), address(origin.url)
+    source = x(
+        "source",
+        x("id", feed_url or url),
+        x("title", line(origin.name), type="text"),
+        feed_url and x("link", rel="self", href=feed_url),
+        x("link", rel="alternate", type="text/html", href=url),
+        x("updated", stamp(entry.updated_at)),
+    )
+    return [x("link", rel="via", title=line(origin.name), href=url), source]

@@ -4,7 +4,7 @@ from .items import Edition, Item
 from .ledger import Delivery
 from .listening import RemoteSubscription
 from .partners import Partner
-from .remote import RemoteSource, Rule, SourceState, Trouble
+from .remote import PassedOn, RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
 from .settings import SyndicationSettings
 
@@ -16,6 +16,7 @@ __all__ = [
     "FeedFile",
     "Item",
     "Partner",
+    "PassedOn",
     "RemoteItem",
     "RemoteSource",
     "RemoteState",

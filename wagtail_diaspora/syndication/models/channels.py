@@ -54,6 +54,8 @@ class Change(models.Model):
     note = models.CharField(max_length=300, blank=True)
     origin_version = models.PositiveIntegerField(null=True)
     """The publisher's own count, of what a hub passes on."""
+    quiet = models.BooleanField(default=False)
+    """Stands in feeds, and no partner is told."""
     at = models.DateTimeField()
 
     class Meta:

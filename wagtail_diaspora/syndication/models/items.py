@@ -1,6 +1,6 @@
 from datetime import datetime
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,6 +20,10 @@ class ItemQuerySet(models.QuerySet):
     def wanted(self) -> Self:
         return self.filter(wanted=True)
 
+    def of_pages(self) -> Self:
+        """Not of others. Once nobody reads a source any more, its items are here: as those without a page."""
+        return self.filter(remote=None, source=None)
+
     def due(self, moment: datetime) -> Self:
         return self.filter(look_at__lte=moment)
 
@@ -33,7 +37,8 @@ class Item(models.Model):
 
     It is no part of the page's revisions and is not copied with it. `id` is the item's name everywhere, for
     ever. Where nobody decided, there is no row; `wanted` is False where somebody said that it is not for
-    the diaspora.
+    the diaspora. Of what a hub passes on, `translation_key` is made of its name and language, so that it is
+    one item from however many sources it comes; its name everywhere is the publisher's, `Edition.name`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -44,7 +49,11 @@ class Item(models.Model):
     remote = models.OneToOneField(
         "RemoteItem", null=True, on_delete=models.SET_NULL, related_name="passed_on", editable=False
     )
-    """Whose news a hub passes on; None for pages of the municipality's own."""
+    """Whose news a hub passes on; None for pages of the municipality's own, and of what made room."""
+    source = models.ForeignKey(
+        "RemoteSource", null=True, on_delete=models.SET_NULL, related_name="passed_items", editable=False
+    )
+    """Which source decides about it, also when its row has made room for newer ones."""
     wanted = models.BooleanField(_("for the diaspora"), default=True)
     topics = models.ManyToManyField(
         Topic, blank=True, related_name="items", verbose_name=pgettext_lazy("news", "topics")
@@ -124,7 +133,8 @@ class EditionQuerySet(models.QuerySet):
 class Edition(models.Model):
     """An item in one language, as it was last told: what it said, and the number of that change.
 
-    `content` is what `sources.Content` holds; of a withdrawn edition only its address is left.
+    `content` is what `sources.Content` holds, and for what is passed on whose it is; of a withdrawn edition
+    only its address and its origin are left.
     """
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="editions")
@@ -163,3 +173,9 @@ class Edition(models.Model):
     @property
     def title(self) -> str:
         return self.content.get("title", "")
+
+    @property
+    def name(self) -> UUID:
+        """By which everybody knows the item: of what a hub passes on, the publisher's own."""
+        origin = self.content.get("origin")
+        return UUID(origin["id"]) if origin else self.item_id

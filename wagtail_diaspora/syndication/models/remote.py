@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.models.municipality import Kind
 
 from .. import fetching, reading
 
@@ -19,6 +20,12 @@ OURS = "ours"
 class Rule(models.TextChoices):
     AT_ONCE = "at_once", pgettext_lazy("news of others", "At once")
     AFTER_A_LOOK = "after_a_look", pgettext_lazy("news of others", "After somebody looked at it")
+
+
+class PassedOn(models.TextChoices):
+    USUAL = "usual", pgettext_lazy("news of others", "As usual: a network does so, a municipality does not")
+    YES = "yes", pgettext_lazy("news of others", "Yes, in our feeds and to our newsrooms")
+    NO = "no", pgettext_lazy("news of others", "No, on our website only")
 
 
 class SourceState(models.TextChoices):
@@ -56,6 +63,11 @@ class RemoteSourceQuerySet(models.QuerySet):
 
     def due(self, now: datetime) -> Self:
         return self.read().filter(next_due_at__lte=now).unleased(now)
+
+    def passing(self) -> Self:
+        """Those of which the news is passed on."""
+        usual = Q(passed_on=PassedOn.USUAL, municipality__kind=Kind.NETWORK)
+        return self.filter(Q(passed_on=PassedOn.YES) | usual)
 
     def unleased(self, now: datetime) -> Self:
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
@@ -95,6 +107,13 @@ class RemoteSource(models.Model):
         blank=True,
         help_text=_("With commas in between, such as: dijaspora, iseljenici. Empty: all news."),
     )
+    passed_on = models.CharField(
+        pgettext_lazy("news of others", "passed on"),
+        max_length=5,
+        choices=PassedOn.choices,
+        default=PassedOn.USUAL,
+        help_text=_("What is shown stands in your own feeds too, and your newsrooms are told whose it is."),
+    )
     state = models.CharField(
         pgettext_lazy("source of news", "state"),
         max_length=8,
@@ -120,6 +139,10 @@ class RemoteSource(models.Model):
     last_changed_at = models.DateTimeField(_("last news"), null=True, editable=False)
     lease_token = models.CharField(max_length=32, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
+    starts_anew = models.BooleanField(default=True, editable=False)
+    """Its next reading finds what was there before anybody listened: no partner is told of that."""
+    look_at = models.DateTimeField(null=True, editable=False)
+    """Since when its news has to be compared with what was passed on."""
 
     objects = RemoteSourceQuerySet.as_manager()
 
@@ -138,17 +161,29 @@ class RemoteSource(models.Model):
                 condition=Q(state__in=SourceState.values), name="diaspora_remote_source_state"
             ),
             models.CheckConstraint(condition=Q(rule__in=Rule.values), name="diaspora_remote_source_rule"),
+            models.CheckConstraint(
+                condition=Q(passed_on__in=PassedOn.values), name="diaspora_remote_source_passed_on"
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_due_at"],
                 condition=~Q(state=SourceState.PAUSED),
                 name="diaspora_remote_source_due",
-            )
+            ),
+            models.Index(
+                fields=["look_at"], condition=Q(look_at__isnull=False), name="diaspora_remote_source_look_at"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name or self.feed_url
+
+    @property
+    def passes_on(self) -> bool:
+        """As `passing` asks the database."""
+        usual = self.passed_on == PassedOn.USUAL and self.municipality.kind == Kind.NETWORK
+        return self.passed_on == PassedOn.YES or usual
 
     @property
     def is_new(self) -> bool:

@@ -48,7 +48,8 @@ class RemoteItem(models.Model):
         related_name="items",
         verbose_name=pgettext_lazy("news of others", "source"),
     )
-    identity = models.CharField(max_length=64)
+    identity = models.UUIDField()
+    """`RemoteEntry.identity`: the same wherever this piece of news is read."""
     guid = models.CharField(max_length=1000, blank=True)
     kind = models.CharField(max_length=20, default="news")
     """As `Entry.kind`: what is no event and no good practice is news."""
@@ -66,6 +67,16 @@ class RemoteItem(models.Model):
     picture_url = models.URLField(max_length=2000, blank=True)
     attribution_name = models.CharField(_("published first by"), max_length=160, blank=True)
     attribution_url = models.URLField(max_length=2000, blank=True)
+    attribution_feed_url = models.URLField(max_length=2000, blank=True)
+    relayed = models.BooleanField(default=False)
+    """Its source passes on what somebody else has published."""
+    rights = models.CharField(max_length=200, blank=True)
+    rights_url = models.URLField(max_length=2000, blank=True)
+    email = models.EmailField(blank=True)
+    """Of whoever published it, as `phone`: where newsrooms ask."""
+    phone = models.CharField(max_length=40, blank=True)
+    picture = models.JSONField(default=dict)
+    """What `entries.Picture` holds, where the feed says all of it."""
     published_at = models.DateTimeField(pgettext_lazy("news", "published"))
     updated_at = models.DateTimeField(pgettext_lazy("news", "updated"))
     state = models.CharField(
@@ -73,6 +84,10 @@ class RemoteItem(models.Model):
     )
     corrected = models.BooleanField(pgettext_lazy("news", "corrected"), default=False)
     note = models.TextField(blank=True)
+    corrections = models.PositiveIntegerField(default=0)
+    """How often its publisher told a correction in a sentence, which is `note`."""
+    held_before = models.BooleanField(default=False)
+    """It was there before anybody listened."""
     digest = models.CharField(max_length=64)
     first_seen_at = models.DateTimeField(default=timezone.now)
 

@@ -1,7 +1,7 @@
 """Strangers' text, HTML, addresses and dates, made harmless and bounded. Nothing here raises.
 
-Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `moment`,
-`is_past`, `escaped`, `dicts`.
+Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `mailbox`, `moment`, `is_past`,
+`whole`, `escaped`, `dicts`, `named`.
 """
 
 import html
@@ -13,16 +13,21 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 __all__ = [
     "absolute",
     "dicts",
     "escaped",
     "is_past",
+    "mailbox",
     "moment",
+    "named",
     "paragraphs",
     "plain",
     "safe_html",
+    "whole",
     "words_of",
 ]
 
@@ -103,6 +108,22 @@ def absolute(value: Any, base: str = "") -> str:
     return url if named and len(url) <= LONGEST_ADDRESS and "\n" not in url else ""
 
 
+def mailbox(value: Any) -> str:
+    """An e-mail address, or nothing."""
+    address = plain(value, 254)
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address
+
+
+def whole(value: Any) -> int | None:
+    """A count, also as text; None where it is none, or more than a database holds."""
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
 def instant(value: Any) -> datetime | None:
     """From what feedparser or ISO 8601 says; without a zone it is UTC."""
     try:
@@ -133,6 +154,12 @@ def escaped(text: Any) -> str:
 def dicts(values: Any) -> list[dict[str, Any]]:
     """The objects of a JSON list."""
     return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
+
+
+def named(thing: dict[str, Any], name: str) -> dict[str, Any]:
+    """The object of this name in one of JSON, be it empty."""
+    value = thing.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _link(value: str, base: str) -> str | None:

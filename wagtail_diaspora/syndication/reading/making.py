@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..entries import Origin
-from .cleaning import absolute, moment, paragraphs, plain, safe_html, words_of
+from ..entries import Origin, Picture
+from ..states import Kind
+from .cleaning import absolute, mailbox, moment, paragraphs, plain, safe_html, whole, words_of
 from .results import Raw, RemoteEntry, RemoteFeed, Unusable
 
 __all__ = ["make_feed"]
@@ -19,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 MAX_ENTRIES = 200
 MAX_TOPICS = 20
-TITLE, SUMMARY, NAME, LANGUAGE, GUID, NOTE = 300, 600, 160, 35, 1000, 1000
+TITLE, SUMMARY, NAME, LANGUAGE, GUID, NOTE, RIGHTS, PHONE = 300, 600, 160, 35, 1000, 1000, 200, 40
+JPEG = "image/jpeg"
 
 
 def make_feed(
@@ -69,19 +71,26 @@ def _make(item: Any, read_item: Callable[[Any], Raw], base: str, language: str) 
 
 
 def _entry(raw: Raw, base: str, language: str) -> RemoteEntry:
-    html, picture = safe_html(raw.html or raw.summary, base)
+    html, first_picture = safe_html(raw.html or raw.summary, base)
     text = plain(raw.text, SUMMARY) if raw.text and not html else words_of(html, SUMMARY)
     title = (words_of if raw.title_is_html else plain)(raw.title, TITLE)
     published, updated = moment(raw.published), moment(raw.updated)
     return RemoteEntry(
         guid=_guid(raw.guid),
+        kind=raw.kind if raw.kind in Kind.values else Kind.NEWS,
+        version=whole(raw.version),
         url=absolute(raw.url, base),
         title=title or plain(text, TITLE // 3),
         summary=words_of(raw.summary, SUMMARY) or text,
         html=html or paragraphs(raw.text),
         language=_language(raw.language) or language,
         author=words_of(raw.author, NAME),
-        picture_url=absolute(raw.picture_url, base) or picture,
+        picture_url=absolute(raw.picture_url, base) or first_picture,
+        picture=_picture(raw.picture, base),
+        rights=words_of(raw.rights, RIGHTS),
+        rights_url=absolute(raw.rights_url, base),
+        email=mailbox(raw.email),
+        phone=plain(raw.phone, PHONE),
         published_at=published or updated,
         updated_at=updated or published,
         topics=_topics(raw.topics),
@@ -101,6 +110,17 @@ def _guid(value: Any) -> str:
 def _topics(values: Any) -> tuple[str, ...]:
     names = (plain(value, NAME) for value in values) if isinstance(values, list | tuple) else ()
     return tuple(dict.fromkeys(filter(None, names)))[:MAX_TOPICS]
+
+
+def _picture(said: Any, base: str) -> Picture | None:
+    """A JPEG of which the feed says how large it is: others must not be passed on as such."""
+    said = said if isinstance(said, dict) else {}
+    sizes = {name: whole(said.get(name)) for name in ("length", "width", "height")}
+    url = absolute(said.get("url"), base)
+    if not url or not all(sizes.values()) or said.get("type") != JPEG:
+        return None
+    words = {name: words_of(said.get(name), NAME) for name in ("alt", "credit")}
+    return Picture(url=url, **sizes, **words)
 
 
 def _source(raw: Raw, base: str) -> Origin | None:

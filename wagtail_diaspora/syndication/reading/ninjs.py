@@ -42,8 +42,11 @@ def about(document: Any) -> dict[str, Any]:
 def raw(item: dict[str, Any]) -> Raw:
     said = _named(item)
     source = _source(said)
+    publisher = _publisher(said)
     return Raw(
         guid=said["uri"],
+        kind=said.get("profile"),
+        version=said.get("version"),
         url=said.get("canonicalurl") or _also(said, "web") or _web(said["uri"]),
         title=said.get("headline") or said.get("title") or _text(said.get("headlines")),
         summary=escaped(said.get("description_text") or _text(said.get("descriptions"))),
@@ -51,12 +54,17 @@ def raw(item: dict[str, Any]) -> Raw:
         text=said.get("body_text") or _body(said, "plain"),
         language=said.get("language", ""),
         author=said.get("byline") or said.get("by"),
-        picture_url=_picture(said.get("associations")),
+        picture_url=_picture(said.get("associations")).get("href"),
+        picture=_jpeg(said.get("associations")),
+        rights=escaped(said.get("usageterms") or said.get("copyrightnotice")),
+        rights_url=_linked_rights(said),
+        email=_contact(publisher, "email"),
+        phone=_contact(publisher, "phone"),
         published=said.get("firstcreated") or said.get("versioncreated"),
         updated=said.get("versioncreated") or said.get("contentcreated"),
-        topics=[one.get("name") for one in _parts(said.get("subjects") or said.get("subject"))],
+        topics=[one.get(name) for name in ("name", "code", "literal") for one in _subjects(said)],
         source_name=source.get("name"),
-        source_url=source.get("uri") or _contact(source),
+        source_url=source.get("uri") or _contact(source, "web"),
         withdrawn=said.get("pubstatus") in ENDED,
         note=said.get("ednote"),
     )
@@ -112,18 +120,47 @@ def _source(said: dict[str, Any]) -> dict[str, Any]:
     return {} if "publisher" in (found.get("role"), found.get("rel")) else found
 
 
-def _contact(source: dict[str, Any]) -> Any:
+def _publisher(said: dict[str, Any]) -> dict[str, Any]:
+    found = _of_role(said.get("infosources") or said.get("infosource"), "publisher")
+    return found if "publisher" in (found.get("role"), found.get("rel")) else {}
+
+
+def _contact(source: dict[str, Any], kind: str) -> Any:
     means = _parts(source.get("contactinfo"))
-    return next((one.get("value") for one in means if one.get("type") == "web"), "")
+    return next((one.get("value") for one in means if one.get("type") == kind), "")
+
+
+def _subjects(said: dict[str, Any]) -> list[dict[str, Any]]:
+    return _parts(said.get("subjects") or said.get("subject"))
+
+
+def _linked_rights(said: dict[str, Any]) -> Any:
+    about = said.get("rightsinfo")
+    return _named(about).get("linkedrights") if isinstance(about, dict) else ""
 
 
 def _web(uri: str) -> str:
     return uri if uri.startswith("http") else ""
 
 
-def _picture(associations: Any) -> Any:
+def _picture(associations: Any) -> dict[str, Any]:
     """The largest rendition of the first picture."""
-    pictures = [one for one in _parts(associations) if one.get("type") == "picture"]
-    renditions = _parts(pictures[0].get("renditions")) if pictures else []
-    largest = max(renditions, key=lambda one: one.get("width") or 0, default={})
-    return largest.get("href")
+    renditions = _parts(_first_picture(associations).get("renditions"))
+    return max(renditions, key=lambda one: one.get("width") or 0, default={})
+
+
+def _jpeg(associations: Any) -> dict[str, Any]:
+    about, file = _first_picture(associations), _picture(associations)
+    return {
+        "url": file.get("href"),
+        "type": file.get("mimetype") or file.get("contenttype"),
+        "length": file.get("sizeinbytes"),
+        "width": file.get("width"),
+        "height": file.get("height"),
+        "alt": escaped(about.get("description_text") or _text(about.get("descriptions"))),
+        "credit": escaped(about.get("byline") or about.get("by")),
+    }
+
+
+def _first_picture(associations: Any) -> dict[str, Any]:
+    return next((one for one in _parts(associations) if one.get("type") == "picture"), {})

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
-from ..entries import Origin
+from ..entries import Origin, Picture
+from ..states import Kind
 
 __all__ = ["Raw", "RemoteEntry", "RemoteFeed", "Unusable"]
+
+URN = "urn:uuid:"
 
 
 class Unusable(models.TextChoices):
@@ -24,9 +29,15 @@ class Unusable(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoteEntry:
-    """`html` is sanitised, all else is plain text; `source` is who published it first, if it says so."""
+    """`html` is sanitised, all else is plain text; `source` is who published it first, if it says so.
+
+    `version` is the publisher's own count, and `picture` is there where the feed says all of it. `topics` are
+    names, and codes where the feed has them.
+    """
 
     guid: str = ""
+    kind: str = Kind.NEWS
+    version: int | None = None
     url: str = ""
     title: str = ""
     summary: str = ""
@@ -34,6 +45,11 @@ class RemoteEntry:
     language: str = ""
     author: str = ""
     picture_url: str = ""
+    picture: Picture | None = None
+    rights: str = ""
+    rights_url: str = ""
+    email: str = ""
+    phone: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
     topics: tuple[str, ...] = ()
@@ -43,10 +59,23 @@ class RemoteEntry:
     note: str = ""
 
     @property
-    def identity(self) -> str:
-        """By which it is known again: guid, else address, else what it says."""
-        said = self.guid or self.url or "\n".join((self.title, self.summary, str(self.published_at)))
-        return hashlib.sha256(said.encode()).hexdigest()
+    def uuid(self) -> UUID | None:
+        """The guid, if it is one of ours or of somebody who names news as we do."""
+        try:
+            return UUID(self.guid.lower().removeprefix(URN)) if self.guid.lower().startswith(URN) else None
+        except ValueError:
+            return None
+
+    @property
+    def identity(self) -> UUID:
+        """By which it is known again: guid, else address, else what it says.
+
+        Whoever passes it on names it so, and it is the same read here or there. A guid that is a mere number
+        counts within its website.
+        """
+        words = self.url or "\n".join((self.title, self.summary, str(self.published_at)))
+        place = "" if ":" in self.guid else urlsplit(self.url).netloc
+        return self.uuid or uuid5(NAMESPACE_URL, f"{place} {self.guid}".strip() if self.guid else words)
 
     @property
     def digest(self) -> str:
@@ -81,6 +110,13 @@ class Raw:
     language: Any = ""
     author: Any = ""
     picture_url: Any = ""
+    picture: Any = None
+    kind: Any = ""
+    version: Any = None
+    rights: Any = ""
+    rights_url: Any = ""
+    email: Any = ""
+    phone: Any = ""
     published: Any = None
     updated: Any = None
     topics: Any = ()

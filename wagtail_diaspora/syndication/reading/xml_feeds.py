@@ -36,7 +36,7 @@ def read(body: bytes, *, url: str, content_type: str, links: Links) -> RemoteFee
     marks, feed = find_marks(body), parsed.feed
     return make_feed(
         [*parsed.entries, *marks.tombstones],
-        lambda item: item if isinstance(item, Raw) else _raw(item, marks),
+        lambda item: item if isinstance(item, Raw) else _raw(item, marks, feed),
         base=url,
         title=feed.get("title"),
         home_url=feed.get("link"),
@@ -46,7 +46,7 @@ def read(body: bytes, *, url: str, content_type: str, links: Links) -> RemoteFee
     )
 
 
-def _raw(item: Any, marks: Marks) -> Raw:
+def _raw(item: Any, marks: Marks, feed: Any) -> Raw:
     content, source = _content(item), item.get("source") or _via(item)
     is_html, withdrawn = "html" in content.get("type", "html"), marks.says_over(item)
     return Raw(
@@ -60,6 +60,9 @@ def _raw(item: Any, marks: Marks) -> Raw:
         language=content.get("language") or item.get("title_detail", {}).get("language") or "",
         author=item.get("author"),
         picture_url=_picture(item),
+        picture=_jpeg(item),
+        email=item.get("author_detail", {}).get("email"),
+        **_rights(item, {} if source.get("title") or source.get("link") else feed),
         published=item.get("published_parsed"),
         updated=dict.get(item, "updated_parsed"),  # feedparser's own `get` takes another date for it
         topics=[tag.get("label") or tag.get("term") for tag in item.get("tags", ())],
@@ -87,6 +90,22 @@ def _picture(item: Any) -> Any:
     pictures = [one for one in named if (one.get("type") or one.get("medium") or "").startswith("image")]
     first = next(iter((*pictures, *item.get("media_thumbnail", ()))), {})
     return first.get("href") or first.get("url")
+
+
+def _jpeg(item: Any) -> dict[str, Any]:
+    """As Media RSS says it."""
+    file = next((one for one in item.get("media_content", ()) if one.get("medium") == "image"), {})
+    credit = next((one.get("content") for one in item.get("media_credit", ())), "")
+    return dict(file) | {"length": file.get("filesize"), "credit": credit}
+
+
+def _rights(item: Any, feed: Any) -> dict[str, Any]:
+    """As the entry says, else the feed; what a feed passes on is not under its own licence."""
+    for thing in (item, feed):
+        url = next(iter(_linked(thing, "license")), "") or thing.get("dcterms_license") or ""
+        if thing.get("rights") or url:
+            return {"rights": thing.get("rights"), "rights_url": url}
+    return {}
 
 
 def _via(item: Any) -> Any:

@@ -1,4 +1,4 @@
-"""For search engines, of a whole website: what was published in the last two days, in every language."""
+"""For search engines: what a whole website has published in the last two days, in every language."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -10,7 +10,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from .. import addresses
 from ..actions.building import Speaker, entry_of, feed_of
 from ..formats.sitemap import CONTENT_TYPE, FRESH, write_news_sitemap
-from ..models import Edition
+from ..models import Edition, Item
 
 MAX_AGE = 600
 
@@ -23,9 +23,8 @@ class NewsSitemap(View):
         if municipality is None:
             raise Http404
         now = timezone.now()
-        fresh = Edition.objects.public().filter(
-            item__municipality=municipality, published_at__gte=now - FRESH
-        )
+        items = Item.objects.of_pages().filter(municipality=municipality)
+        fresh = Edition.objects.public().filter(item__in=items, published_at__gte=now - FRESH)
         fresh = fresh.select_related("item").prefetch_related("item__topics").order_by("language", "-number")
         speakers = {code: Speaker.of(municipality, code) for code in {edition.language for edition in fresh}}
         with translation.override(None):

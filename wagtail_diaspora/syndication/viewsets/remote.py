@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
+from wagtail_diaspora.municipalities.permissions import may
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
@@ -20,6 +21,8 @@ from ..wording import status
 from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS, HideBulkAction, SourceBulkAction
 from .remote_forms import RemoteItemForm, RemoteSourceForm
 from .remote_list import UploadListView
+
+MARK = "diaspora_syndication.change_item"
 
 
 class RowActions:
@@ -57,11 +60,24 @@ class SourcesView(RowActions, BulkIndexView):
         return [*super().header_more_buttons, *([upload] if self.user_has_permission("add") else [])]
 
 
+class PassedColumn(Column):
+    """What became of it in the own feeds; from there its ledger opens, for whoever may see it."""
+
+    cell_template_name = "diaspora_syndication/desk/passed_cell.html"
+
+    def get_cell_context_data(self, instance: RemoteItem, parent_context: Any) -> dict[str, Any]:
+        item = getattr(instance, "passed_on", None)
+        may_see = item and may(parent_context["request"].user, MARK, instance.municipality_id)
+        editions = item.editions.all() if may_see else ()
+        return super().get_cell_context_data(instance, parent_context) | {"editions": editions}
+
+
 class ItemsView(RowActions, BulkIndexView):
     actions = ITEM_ACTIONS
 
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("source", "municipality").defer("html")
+        rows = super().get_base_queryset().select_related("source", "municipality", "passed_on")
+        return rows.prefetch_related("passed_on__editions").defer("html")
 
 
 class RemoteSourceViewSet(MunicipalityViewSet):
@@ -88,6 +104,7 @@ class RemoteSourceViewSet(MunicipalityViewSet):
             FieldPanel("name"),
             FieldPanel("rule"),
             FieldPanel("words"),
+            FieldPanel("passed_on"),
         ],
         base_form_class=RemoteSourceForm,
     )
@@ -113,6 +130,7 @@ class RemoteItemViewSet(MunicipalityViewSet):
         "__str__",
         FieldColumn(RemoteItem, "state", accessor="get_state_display"),
         FieldColumn(RemoteItem, "source"),
+        PassedColumn("passed_on", label=pgettext_lazy("news of others", "Passed on"), accessor="pk"),
         "published_at",
         "municipality",
     ]

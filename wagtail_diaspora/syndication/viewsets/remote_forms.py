@@ -18,9 +18,12 @@ class RemoteSourceForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> RemoteSource:
         """Another address is read soon, and from its start."""
         if "feed_url" in self.changed_data:
-            for name, value in (moderating.FORGET | {"failures": 0, "trouble": ""}).items():
+            begin = moderating.FORGET | moderating.ANEW | {"failures": 0, "trouble": ""}
+            for name, value in begin.items():
                 setattr(self.instance, name, value)
             self.instance.next_due_at = timezone.now()
+        if "passed_on" in self.changed_data:
+            self.instance.look_at = timezone.now()
         return super().save(commit)
 
 
