@@ -77,6 +77,7 @@ class SyndicationConfig(Room):
             (post_save, receivers.speaker_changed, SyndicationSettings),
             (m2m_changed, receivers.usual_topics_changed, SyndicationSettings.topics.through),
             (post_save, receivers.topic_changed, Topic),
+            (pre_delete, receivers.topic_chosen, Topic),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)
@@ -93,6 +94,7 @@ class SyndicationConfig(Room):
             (signals.message_failed, receivers.mail_settled),
             (signals.message_returned, receivers.mail_returned),
             (signals.message_accepted, receivers.mail_accepted),
+            (signals.backup_restored, receivers.put_aside),
         ]
         for signal, receiver in heard:
             signal.connect(receiver, dispatch_uid="diaspora_syndication")

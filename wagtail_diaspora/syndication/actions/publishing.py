@@ -26,6 +26,7 @@ from ..models import Change, Channel, Edition, FeedFile, Item
 from ..sources import Content
 from ..states import ChangeKind, EditionState
 from .counting import count_on
+from .finding import found_by
 from .looking import contents_of
 
 __all__ = ["hide", "reconcile", "reconcile_all", "reconcile_due"]
@@ -173,12 +174,13 @@ def _facts(
             "content": {"url": address},
             "digest": "",
             "picture": {},
+            **found_by(item, {}),
         }
     is_held = edition is not None and edition.state == EditionState.EMBARGOED and kind != ChangeKind.NEW
     public = kind != ChangeKind.EMBARGOED and not is_held
     state = EditionState.PUBLIC if public else EditionState.EMBARGOED
     told |= {"state": state, "page": page, "content": content.as_json(), "digest": _digest(item, content)}
-    told["address_digest"] = digest_of(content.url)
+    told |= {"address_digest": digest_of(content.url), **found_by(item, content.as_json())}
     if kind == ChangeKind.UPDATED:
         told["note"] = edition.note
     if public and not (edition and edition.public_since):

@@ -1,6 +1,6 @@
 """What the clock and the task queue do, one after the other."""
 
-from . import following, publishing, redelivering, rendering, sending, telling
+from . import catching_up, following, publishing, rendering, sending, telling
 
 __all__ = ["publish", "tell"]
 
@@ -16,5 +16,5 @@ def tell() -> int:
     """Partners, of what was told; returns how many mails were written for them."""
     following.follow()
     telling.note_changes()
-    redelivering.catch_up_all()
+    catching_up.catch_up_all()
     return sending.send_due()

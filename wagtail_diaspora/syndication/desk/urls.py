@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .aside import AsideView
 from .page import PageNews
 from .partner import PartnerDesk
 from .proof import ProofView
@@ -7,6 +8,7 @@ from .proof import ProofView
 app_name = "diaspora_newsdesk"
 
 urlpatterns = [
+    path("aside/", AsideView.as_view(), name="aside"),
     path("page/<int:page>/", PageNews.as_view(), name="page"),
     path("partner/<int:partner>/", PartnerDesk.as_view(), name="partner"),
     path("proof/", ProofView.as_view(), name="proof"),
