@@ -89,10 +89,14 @@ TABLE = {
     "diaspora_news_undecided": no_keys,
     "diaspora_news_undecided_results": no_keys,
     "diaspora_newsdesk:page": lambda w: {"page": w.story.pk},
-    **{f"diaspora_syndication:{name}": no_keys for name in ("feeds", "hub", "outline", "sitemap")},
+    **{
+        f"diaspora_syndication:{name}": no_keys
+        for name in ("feeds", "good_practice", "hub", "outline", "sitemap")
+    },
     "diaspora_syndication:listen": lambda w: {"key": uuid.uuid4()},
     "diaspora_news_ledger": no_keys,
     "diaspora_news_ledger_results": no_keys,
+    "diaspora_newsdesk:aside": no_keys,
     "diaspora_newsdesk:partner": lambda w: {"partner": w.partner.pk},
     "diaspora_newsdesk:passed": lambda w: {"item": w.passed.pk},
     "diaspora_newsdesk:proof": no_keys,

@@ -1,9 +1,13 @@
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.urls import reverse
 
 from tests.factories.news import a_list, a_piece, a_topic
+from tests.factories.syndication import a_partner, a_town
 from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.syndication.models import SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 VIEWS = ("add", "edit", "delete")
@@ -51,3 +55,25 @@ def test_a_used_topic_stays(admin_client):
     assert "je u upotrebi" in answer.content.decode() and page.topics.count() == 1
     admin_client.post(reverse("diaspora_topic:delete", args=[unused.pk]))
     assert [row.code for row in Topic.objects.all()] == ["culture"]
+
+
+def test_a_topic_that_newsrooms_chose_stays_and_names_them(admin_client):
+    """Whoever has chosen no topic takes them all: it must not come to that by itself."""
+    topic, partner = a_topic(), a_partner(a_town(), name="Radio Primjer")
+    partner.topics.add(topic)
+    answer = admin_client.post(reverse("diaspora_topic:delete", args=[topic.pk]), follow=True)
+    assert "Radio Primjer" in answer.content.decode()
+    for delete in (topic.delete, Topic.objects.all().delete):
+        with transaction.atomic(), pytest.raises(ProtectedError, match="Radio Primjer"), transaction.atomic():
+            delete()
+    assert list(partner.topics.all()) == [topic]
+    partner.topics.clear()
+    topic.delete()
+    assert not Topic.objects.exists()
+
+
+def test_a_topic_that_is_usual_somewhere_stays(admin_client):
+    topic = a_topic()
+    SyndicationSettings.objects.create(municipality=a_town()).topics.add(topic)
+    admin_client.post(reverse("diaspora_topic:delete", args=[topic.pk]))
+    assert Topic.objects.exists()

@@ -119,7 +119,7 @@ def test_a_list_costs_the_same_for_one_and_three(
                 picture=a_picture(f"{make.__name__}{number}"),
             )
     show(listing)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         show(listing, topic="culture")
 
 

@@ -25,7 +25,7 @@ def test_a_restored_site_erases_again_and_sends_nothing_by_itself(memory, monkey
     MessageFactory(channel="memory")
     out = io.StringIO()
     call_command("diaspora_restored", stdout=out)
-    assert out.getvalue().splitlines() == [
+    assert out.getvalue().splitlines()[-2:] == [
         "1 messages put aside; send each again from its case if need be",
         "1 erased again",
     ]

@@ -232,3 +232,17 @@ def test_a_municipality_stays_on_its_site(root):
     with pytest.raises(CommandError, match="Grad Primjer is on the site"):
         setup(other.pk)
     assert counts() == before
+
+
+def test_a_role_that_came_later_is_made_with_all_its_rights_and_only_once(root):
+    """The office was set up when nobody was an editor for the diaspora, and its syndication too."""
+    setup(root.pk, **NEW)
+    editor = Group.objects.get(name="Grad Primjer: editor for the diaspora")
+    rights = set(editor.municipality_permissions.values_list("permission", flat=True))
+    editor.delete()
+    Municipality.objects.update(roles=[])
+    assert "made  group Grad Primjer: editor for the diaspora" in setup(root.pk)
+    made = Group.objects.get(name="Grad Primjer: editor for the diaspora")
+    assert set(made.municipality_permissions.values_list("permission", flat=True)) == rights
+    made.delete()
+    assert "none  group Grad Primjer: editor for the diaspora" in setup(root.pk)

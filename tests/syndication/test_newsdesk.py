@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.municipalities import user_with
-from tests.factories.syndication import a_partner, a_town, an_item
+from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, an_editor, let_delay_pass, lines, tell
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
-from wagtail_diaspora.syndication.actions import publishing, redelivering, rounds
-from wagtail_diaspora.syndication.models import Delivery, Partner
+from wagtail_diaspora.syndication.actions import catching_up, publishing, rounds, sending
+from wagtail_diaspora.syndication.models import Delivery, Edition, Partner
 from wagtail_diaspora.syndication.setup import MARK
 
 pytestmark = pytest.mark.django_db
@@ -93,8 +93,74 @@ def test_a_new_partner_gets_what_it_missed_once(town, editor, smtp):
     assert editor.post(url, {"do": "period", "since": today.isoformat()}).status_code == 302
     assert rounds.tell() == 2 and deliver_due() == 2
     assert [message["Subject"] for message in smtp.messages] == ["Vijest 0", "Vijest 1"]
-    redelivering.ask_to_catch_up(late, since=today, user=None)
+    catching_up.ask_to_catch_up(late, since=today, user=None)
     assert rounds.tell() == 0 and Partner.objects.get().catch_up_from is None
+
+
+def earlier(town, count):
+    """News that was public before there was any partner."""
+    for number in range(count):
+        an_item(town, a_story(town, f"Vijest {number}"))
+    tell()
+
+
+def progress():
+    return Partner.objects.values_list("catch_up_done", "catch_up_total", "catch_up_from").get()
+
+
+def test_earlier_news_comes_in_portions_to_the_end_and_says_how_far_it_is(town, editor, smtp):
+    earlier(town, 5)
+    late = a_partner(town, daily_limit=2)
+    url, today = reverse("diaspora_newsdesk:partner", args=[late.pk]), timezone.localdate()
+    editor.post(url, {"do": "period", "since": today.isoformat()})
+    assert "It is being counted." in text(editor.get(url))
+    assert (rounds.tell(), rounds.tell()) == (2, 0) and progress() == (2, 5, today)
+    assert "2 of 5" in text(editor.get(url)) and deliver_due() == 2
+    a_told_item(town, "Današnja")
+    assert Delivery.objects.get(title="Današnja").state == "waiting"
+    for sent in (2, 2):
+        yesterday = timezone.now() - timedelta(days=1)
+        Delivery.objects.exclude(state="waiting").update(posted_at=yesterday, sent_at=yesterday)
+        let_delay_pass()
+        assert rounds.tell() + rounds.tell() == sent and deliver_due() == sent
+    assert smtp.messages[2]["Subject"] == "Današnja", "what happens today goes first"
+    assert sorted(message["Subject"] for message in smtp.messages if message["Subject"] != "Današnja") == [
+        f"Vijest {number}" for number in range(5)
+    ]
+    assert rounds.tell() == 0 and Partner.objects.get().catch_up_from is None
+
+
+def test_more_than_a_round_takes_is_taken_by_the_next_ones(town, smtp, monkeypatch):
+    monkeypatch.setattr(catching_up, "AT_MOST", 2)
+    earlier(town, 5)
+    reader = a_partner(town, way="feed")
+    catching_up.ask_to_catch_up(reader, since=timezone.localdate(), user=None)
+    for done in (2, 4):
+        rounds.tell()
+        assert progress()[:2] == (done, 5)
+    rounds.tell()
+    assert lines() == [("new", 1, "waiting")] * 5 and Partner.objects.get().catch_up_from is None
+
+
+def test_earlier_news_for_the_mail_of_the_day_waits_for_mornings(town, smtp, monkeypatch):
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    earlier(town, 3)
+    late = a_partner(town, pace="daily")
+    catching_up.ask_to_catch_up(late, since=timezone.localdate(), user=None)
+    assert (rounds.tell(), rounds.tell()) == (0, 0) and lines() == [("new", 1, "waiting")] * 2
+    let_delay_pass()
+    assert rounds.tell() == 1 and lines().count(("new", 1, "under_way")) == 2
+
+
+def test_an_editor_stops_it_and_what_is_not_wanted_does_not_count(town, editor, smtp):
+    earlier(town, 3)
+    late = a_partner(town, daily_limit=1, languages=["bs"])
+    Edition.objects.filter(content__title="Vijest 0").update(language="en")
+    catching_up.ask_to_catch_up(late, since=timezone.localdate(), user=None)
+    assert rounds.tell() == 1 and progress()[:2] == (1, 2)
+    editor.post(reverse("diaspora_newsdesk:partner", args=[late.pk]), {"do": "stop"})
+    Delivery.objects.update(posted_at=None, sent_at=None)
+    assert rounds.tell() == 0 and Delivery.objects.count() == 1
 
 
 def test_the_page_of_an_item_says_what_partners_got_in_words(town, editor, partner, smtp):
@@ -198,7 +264,7 @@ def test_the_ledger_costs_the_same_for_one_and_three(
     for number in range(count):
         item = a_told_item(town, f"Vijest {number}")
         a_partner(town)
-    costs = {page_of(item): 18, reverse("diaspora_news_ledger"): 13, reverse("wagtailadmin_home"): 24}
+    costs = {page_of(item): 18, reverse("diaspora_news_ledger"): 13, reverse("wagtailadmin_home"): 25}
     for url, queries in costs.items():
         editor.get(url)
         with django_assert_num_queries(queries):

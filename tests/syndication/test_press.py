@@ -5,15 +5,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.factories.news import a_list, a_piece
 from tests.factories.syndication import a_partner, a_picture, a_story, an_item
 from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, tell, tell_and_send
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.scripts import to_cyrillic
 from wagtail_diaspora.syndication import sources
 from wagtail_diaspora.syndication.actions import marking
 from wagtail_diaspora.syndication.markup import as_lines
-from wagtail_diaspora.syndication.models import Delivery, SyndicationSettings
+from wagtail_diaspora.syndication.models import Delivery, FeedFile, SyndicationSettings
 from wagtail_diaspora.vault.models import PrivateFile
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,24 @@ def test_a_script_for_radio_comes_with_its_seconds(town, partner, smtp, monkeypa
     )
     a_told_item(town)
     assert "10" in plain(smtp.messages[0]) and "riječ riječ" in html(smtp.messages[0])
+
+
+@pytest.mark.parametrize("script", ["published", "cyrillic"])
+def test_how_names_are_spoken_stands_below_the_script(town, smtp, script):
+    """As a page of our own has it; the website and the public feeds do not."""
+    a_partner(town, script=script)
+    notes = {"radio_script": "U Žepču je otvoren most.", "pronunciation": "Žepče – ŽEP-če\nTešanj – TE-šanj"}
+    page = a_piece(a_list(town.site.root_page), "Most", **notes)
+    an_item(town, page)
+    tell_and_send()
+    first, second, read = "Žepče – ŽEP-če", "Tešanj – TE-šanj", "U Žepču je otvoren most."
+    if script == "cyrillic":
+        first, second, read = map(to_cyrillic, (first, second, read))
+    assert f"{first}\n{second}" in plain(smtp.messages[0]).replace("\r", "")
+    assert f"{first}<br>{second}" in html(smtp.messages[0])
+    for words in (plain(smtp.messages[0]), html(smtp.messages[0])):
+        assert words.index(read) < words.index(first)
+    assert b"EP-" not in b"".join(bytes(file.body) for file in FeedFile.objects.filter(partner=None))
 
 
 def test_a_small_picture_is_attached_where_it_is_wished_and_leaves_no_copy(town, smtp, settings):

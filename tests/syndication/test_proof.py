@@ -1,10 +1,13 @@
 """What a week and a month of news came to, for the mailbox of the press and for the ministry."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +16,7 @@ from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, an_editor
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.syndication import sources
+from wagtail_diaspora.syndication import papers, sources
 from wagtail_diaspora.syndication.actions import weekly
 from wagtail_diaspora.syndication.models import Delivery
 
@@ -89,3 +92,68 @@ def test_another_month_and_another_town_are_not_in_it(town, editor, partner, smt
     assert "Most je otvoren" not in reader.pages[0].extract_text()
     other = a_town("drugi.example.org")
     assert editor.get(url, {**asked, "municipality": other.pk}).status_code == 422
+
+
+def many(partner, edition, count):
+    """Lines of this month, each a second after the other."""
+    begins = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    facts = {
+        "partner": partner,
+        "edition": edition,
+        "number": 1,
+        "kind": "new",
+        "way": "mail",
+        "state": "sent",
+    }
+    Delivery.objects.bulk_create(
+        Delivery(
+            **facts,
+            version=number + 10,
+            title=f"Vijest {number:04d}",
+            created_at=begins + timedelta(seconds=number),
+        )
+        for number in range(count)
+    )
+
+
+def words_of(answer):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+
+
+def test_a_full_month_comes_in_parts_of_which_each_is_short(town, editor, partner, smtp, monkeypatch):
+    a_told_item(town)
+    monkeypatch.setattr(papers, "LINES_A_PART", 40)
+    Delivery.objects.update(created_at=timezone.now() - timedelta(days=70))
+    many(partner, Delivery.objects.get().edition, 100)
+    url, day = reverse("diaspora_newsdesk:proof"), timezone.localdate()
+    asked = {"municipality": town.pk, "month": f"{day:%Y-%m}", "language": "en"}
+    listed = editor.get(url, asked)
+    assert listed["Content-Type"].startswith("text/html")
+    links = [
+        link.replace("&amp;", "&") for link in re.findall(r'href="(\?[^"]*part=\d)"', listed.content.decode())
+    ]
+    assert len(links) == 3
+    parts = [words_of(editor.get(url + link)) for link in links]
+    held = [sorted(set(re.findall(r"Vijest (\d{4})", part)), key=int) for part in parts]
+    assert [len(numbers) for numbers in held] == [40, 40, 20]
+    assert sum(held, []) == [f"{number:04d}" for number in range(100)]
+    assert all("100" in part and "Deliveries" in part for part in parts), "each says what the month came to"
+    assert "part 2 of 3" in parts[1]
+    for wrong in ("0", "4", "x", ""):
+        assert editor.get(url, {**asked, "part": wrong}).status_code == 404
+
+
+def test_a_part_reads_no_article_and_costs_the_same_however_many_lines(
+    town, partner, smtp, django_assert_num_queries
+):
+    a_told_item(town)
+    edition, month = Delivery.objects.get().edition, timezone.localdate().replace(day=1)
+    many(partner, edition, 1)
+    with CaptureQueriesContext(connection) as one:
+        papers.month_proof(town, month=month, language="bs")
+    many_more = 30
+    Delivery.objects.all().delete()
+    many(partner, edition, many_more)
+    with django_assert_num_queries(len(one)):
+        papers.month_proof(town, month=month, language="bs")
+    assert not any('"content"' in query["sql"] for query in one)

@@ -14,6 +14,7 @@ from wagtail_diaspora.syndication.actions import (
     marking,
     partnering,
     publishing,
+    redelivering,
     rounds,
     sending,
     telling,
@@ -140,7 +141,8 @@ def test_the_days_limit_holds_the_rest_until_the_morning(town, smtp):
     assert held.title == "Druga" and timezone.localtime(held.due_at).hour == 6
     marking.withdraw(first, note="", user=None)
     assert tell() == 1, "a withdrawal counts for no limit"
-    Delivery.objects.filter(posted_at__isnull=False).update(posted_at=timezone.now() - timedelta(days=1))
+    yesterday = timezone.now() - timedelta(days=1)
+    Delivery.objects.filter(posted_at__isnull=False).update(posted_at=yesterday, sent_at=yesterday)
     let_delay_pass()
     assert rounds.tell() == 1
     assert Delivery.objects.filter(partner=partner, state="waiting").count() == 0
@@ -256,3 +258,47 @@ def test_one_town_that_fails_does_not_hold_up_the_others(town, partner, smtp, mo
 
     monkeypatch.setattr(telling, "_note_portion", fail)
     assert telling.note_changes() == 1 and "broken" in caplog.text
+
+
+def test_a_cancelled_mail_counts_for_no_limit(town, smtp):
+    """Written today and taken back: another may leave instead."""
+    a_partner(town, daily_limit=1)
+    first = an_item(town)
+    tell()
+    let_delay_pass()
+    assert rounds.tell() == 1 and lines() == [("new", 1, "under_way")]
+    marking.withdraw(first, note="", user=None)
+    assert (tell(), deliver_due(), rounds.tell()) == (1, 0, 0) and not smtp.messages
+    assert {state for _kind, _version, state in lines()} == {"cancelled"}
+    an_item(town, a_story(town, "Druga"))
+    assert tell_and_send() == 1 and [message["Subject"] for message in smtp.messages] == ["Druga"]
+
+
+def test_a_repeat_that_was_undone_counts_for_no_limit(town, partner, smtp):
+    a_told_item(town)
+    yesterday = timezone.now() - timedelta(days=1)
+    Delivery.objects.update(posted_at=yesterday, sent_at=yesterday)
+    redelivering.redeliver(Delivery.objects.all(), user=None)
+    assert rounds.tell() == 1 and sending.sent_today(partner) == 1
+    Delivery.objects.all().cancel()
+    assert sending.sent_today(partner) == 0 and lines() == [("new", 1, "sent")]
+
+
+def test_what_an_editor_undid_goes_out_again_by_hand_alone(town, partner, smtp):
+    item = an_item(town)
+    tell()
+    telling.undo(item, user=None)
+    change(item, intro="Drugo.")
+    publishing.reconcile_all()
+    assert tell_and_send() == 0
+    assert redelivering.redeliver(Delivery.objects.all(), user=None) == 1
+    assert rounds.tell() == 1 and deliver_due() == 1
+    assert lines() == [("new", 1, "cancelled"), ("new", 2, "sent")] and len(smtp.messages) == 1
+
+
+def test_an_undone_repeat_stays_sent_and_is_still_corrected(town, partner, smtp):
+    item = a_told_item(town)
+    redelivering.redeliver(Delivery.objects.all(), user=None)
+    assert telling.undo(item, user=None) == 1 and lines() == [("new", 1, "sent")]
+    marking.correct(item, note="Ispravka.", user=None)
+    assert tell() == 1 and lines()[-1] == ("corrected", 2, "under_way")

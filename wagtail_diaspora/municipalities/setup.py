@@ -23,6 +23,7 @@ ROLES = {
     EDITOR: pgettext_lazy("role", "editor for the diaspora"),
     ADMINISTRATOR: pgettext_lazy("role", "web administrator"),
 }
+FIRST = (CLERK, HEAD, ADMINISTRATOR)
 OF_THE_NETWORK = (EDITOR, ADMINISTRATOR)
 CALENDAR = [
     f"diaspora_municipalities.{verb}_{model}"
@@ -91,23 +92,33 @@ def make_municipality(plan: Plan) -> None:
 
 
 def make_groups(plan: Plan) -> None:
-    """Once for each municipality: what an administrator renamed or deleted later is left alone."""
+    """Each once: what an administrator renamed or deleted later is left alone."""
     municipality = plan.made["municipality"]
-    set_up = municipality.group_permissions.exists()
+    made_before = _made_before(municipality)
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    plan.made["groups"] = {}
+    plan.made["groups"], plan.made["new_roles"] = {}, set()
     roles = ROLES if plan.made["keeps_registers"] else {role: ROLES[role] for role in OF_THE_NETWORK}
     for role, label in roles.items():
         group = _group_of(municipality, label)
-        if group is None and set_up:
+        if group is None and role in made_before:
             plan.say(f"  none  group {municipality}: {label} (renamed or deleted)")
             continue
         plan.done(f"group {group or f'{municipality}: {label}'}", new=group is None)
         if group is None:
             group = Group.objects.create(name=_names_of(municipality, label)[0])
             group.permissions.add(access)
+            plan.made["new_roles"].add(role)
         plan.made["groups"][role] = group
+    municipality.roles = sorted({*made_before, *plan.made["groups"]})
+    municipality.save(update_fields=["roles"])
     grant(plan, {HEAD: [*OFFICE, "diaspora_vault.view_accesslogentry"], ADMINISTRATOR: OFFICE})
+
+
+def _made_before(municipality: Municipality) -> set[str]:
+    """An office that was set up before this was noted has had the first three."""
+    if not municipality.roles and municipality.group_permissions.exists():
+        return set(FIRST)
+    return set(municipality.roles)
 
 
 def _group_of(municipality: Municipality, label: Any) -> Group | None:
@@ -127,7 +138,8 @@ def _names_of(municipality: Municipality, label: Any) -> list[str]:
 def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:
     """Give each role its permissions, `app_label.codename`, for the municipality of the plan.
 
-    What a room gives is given together and once, so that no right comes back that was taken away.
+    What a room gives is given together and once, so that no right comes back that was taken away; a group
+    that has just been made gets all.
     """
     rows = plan.made["municipality"].group_permissions
     rights = {name: _permission(name) for names in permissions.values() for name in names}
@@ -137,7 +149,7 @@ def grant(plan: Plan, permissions: dict[str, list[str]]) -> None:
         have = set(rows.filter(group=group).values_list("permission", flat=True))
         missing = [name for name in names if group and rights[name].pk not in have]
         for name in missing:
-            if given:
+            if given and role not in plan.made["new_roles"]:
                 plan.say(
                     f"  none  right {name} of group {group}: give it in Settings, Groups, if it should be"
                 )

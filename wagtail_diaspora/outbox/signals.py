@@ -12,7 +12,14 @@ from django.dispatch import Signal
 
 from .logs import without_text
 
-__all__ = ["announce", "message_accepted", "message_failed", "message_returned", "message_sent"]
+__all__ = [
+    "announce",
+    "backup_restored",
+    "message_accepted",
+    "message_failed",
+    "message_returned",
+    "message_sent",
+]
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +37,10 @@ message_failed = Signal()
 message_returned = Signal()
 """A message that was sent came back. Sent inside the transaction that marks it, so that what a receiver
 writes is committed with it; `message_failed` follows. Arguments: `sender`, `message`."""
+
+backup_restored = Signal()
+"""An older state of the database is back, and nothing runs yet. A room puts aside what waits of its own,
+which may have been sent, and returns in a sentence what it did. Mails that wait are put aside after it."""
 
 
 def announce(signal: Signal, *, message: Any, **arguments: Any) -> None:

@@ -78,6 +78,7 @@ class SyndicationConfig(Room):
             (m2m_changed, receivers.usual_topics_changed, SyndicationSettings.topics.through),
             (post_save, receivers.topic_changed, Topic),
             (pre_delete, receivers.source_gone, RemoteSource),
+            (pre_delete, receivers.topic_chosen, Topic),
         ]
         for signal, receiver, sender in heard:
             signal.connect(receiver, sender=sender)
@@ -94,6 +95,7 @@ class SyndicationConfig(Room):
             (signals.message_failed, receivers.mail_settled),
             (signals.message_returned, receivers.mail_returned),
             (signals.message_accepted, receivers.mail_accepted),
+            (signals.backup_restored, receivers.put_aside),
         ]
         for signal, receiver in heard:
             signal.connect(receiver, dispatch_uid="diaspora_syndication")

@@ -102,6 +102,8 @@ class Entry:
     embargoed_until: datetime | None = None
     expires_at: datetime | None = None
     radio_script: str = ""
+    pronunciation: str = ""
+    """How names are spoken; for newsrooms alone."""
     reading_seconds: int = 0
 
     @property

@@ -1,6 +1,6 @@
 """From what a page holds to HTML and text that may leave the site.
 
-Public API: `as_html`, `as_text`, `as_lines`, `outward`.
+Public API: `as_html`, `as_text`, `as_lines`, `as_sentences`, `outward`.
 """
 
 import html
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeData
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText, expand_db_html
 
-__all__ = ["as_html", "as_lines", "as_text", "outward"]
+__all__ = ["as_html", "as_lines", "as_sentences", "as_text", "outward"]
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em"),
@@ -82,6 +82,11 @@ def as_lines(markup: str) -> str:
     text = ITEM.sub("\n• ", BREAK.sub("\n", BLOCK_END.sub("\n\n", text)))
     lines = [as_text(line) for line in text.split("\n")]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def as_sentences(markup: str) -> str:
+    """HTML as plain text on one line, without the addresses of links."""
+    return as_text(ITEM.sub(" ", BREAK.sub(" ", BLOCK_END.sub(" ", markup))))
 
 
 def outward(markup: str, *, base: str) -> str:

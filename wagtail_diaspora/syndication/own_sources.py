@@ -17,12 +17,12 @@ __all__ = ["register_own_sources"]
 
 COMMON = {
     "summary": "summary",
-    "body": ("body",),
     "image": "picture",
     "image_credit": "picture_credit",
     "date": "published_on",
     "topics": "topics",
     "radio_script": "radio_script",
+    "pronunciation": "pronunciation",
     "sound": "audio",
     "kind": lambda page: page.diaspora_kind,
 }
@@ -30,9 +30,18 @@ HAPPENING = {"starts_at": "starts_at", "ends_at": "ends_at", "place": "place"}
 
 
 def register_own_sources() -> None:
-    register_source(AbstractNewsPage, **COMMON)
-    register_source(AbstractEventPage, **COMMON, **HAPPENING)
-    register_source(AbstractGoodPracticePage, **COMMON | {"body": (example, "body")})
+    register_source(AbstractNewsPage, **COMMON, body=("body",))
+    register_source(AbstractEventPage, **COMMON, **HAPPENING, body=("body",))
+    register_source(AbstractGoodPracticePage, **COMMON, **EXAMPLE)
+
+
+def in_short(page: AbstractGoodPracticePage) -> dict[str, Any]:
+    return {
+        "problem": RichText(page.problem),
+        "partners": page.partners,
+        "cost": page.cost,
+        "result": RichText(page.result),
+    }
 
 
 def example(page: AbstractGoodPracticePage) -> SafeString:
@@ -46,6 +55,9 @@ def example(page: AbstractGoodPracticePage) -> SafeString:
         (_("Who can be asked"), page.contact),
     ]
     return SafeString("".join(_part(title, value) for title, value in parts if value))
+
+
+EXAMPLE = {"body": (example, "body"), "example": in_short}
 
 
 def _part(title: str, value: Any) -> SafeString:

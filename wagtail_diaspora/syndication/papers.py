@@ -1,12 +1,14 @@
 """The proof for the ministry: which news of a month went to whom, in the ledger's own words.
 
-Public API: `month_proof(municipality, month, language)`, the bytes of a tagged PDF.
+Public API: `month_proof(municipality, month, language, part)`, the bytes of a tagged PDF, and
+`parts_of(municipality, month)`.
 """
 
+import math
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from django.db.models import Count, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -20,18 +22,24 @@ from wagtail_diaspora.words import say
 from .models import Delivery
 from .states import DeliveryState
 
-__all__ = ["month_proof"]
+__all__ = ["LINES_A_PART", "month_proof", "parts_of"]
+
+LINES_A_PART = 500
 
 TAGS = {"sr": "sr-Cyrl", "sr-latn": "sr-Latn"}
 
 
-def month_proof(municipality: Municipality, *, month: date, language: str) -> bytes:
+def parts_of(municipality: Municipality, month: date) -> int:
+    """How many papers the month fills: one is made while somebody waits for it."""
+    return max(math.ceil(_lines(municipality, month).count() / LINES_A_PART), 1)
+
+
+def month_proof(municipality: Municipality, *, month: date, language: str, part: int = 1) -> bytes:
     """`month` is its first day. Lines that were cancelled were told to nobody, and are not there."""
     with translation.override(language):
-        lines = list(_lines(municipality, month))
+        lines, parts = _lines(municipality, month), parts_of(municipality, month)
         name = say(municipality.name, language) or municipality.code
-        told = in_words(PartialDate(month.year, month.month))
-        title = _("News for the diaspora in the media, %(month)s") % {"month": told}
+        title = _title(month, part, parts)
         document = Document(title=title, language=TAGS.get(language, language), author=name, footer=name)
         document.paragraph(name, bold=True)
         document.heading(title)
@@ -39,21 +47,37 @@ def month_proof(municipality: Municipality, *, month: date, language: str) -> by
         document.heading(pgettext("paper", "In total"), 2)
         document.rows(_totals(lines))
         document.heading(_("Each item and what is known of it"), 2)
-        if lines:
-            document.table(_head(), [_row(line, language) for line in lines], [0.34, 0.2, 0.14, 0.32])
+        rows = [_row(line, language) for line in _shown(lines, part)]
+        if rows:
+            document.table(_head(), rows, [0.34, 0.2, 0.14, 0.32])
         else:
             document.paragraph(_("No news was sent to the media in this month."))
         document.paragraph(_("Written on %(day)s.") % {"day": in_sentence(timezone.localdate())}, quiet=True)
         return document.render()
 
 
-def _lines(municipality: Municipality, month: date) -> Iterable[Delivery]:
+def _title(month: date, part: int, parts: int) -> str:
+    told = in_words(PartialDate(month.year, month.month))
+    title = _("News for the diaspora in the media, %(month)s") % {"month": told}
+    if parts == 1:
+        return title
+    number = pgettext("paper", "part %(part)d of %(parts)d") % {"part": part, "parts": parts}
+    return f"{title}, {number}"
+
+
+def _lines(municipality: Municipality, month: date) -> QuerySet[Delivery]:
     begins = timezone.make_aware(datetime.combine(month, time()))
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     ends = timezone.make_aware(datetime.combine(following, time()))
-    lines = Delivery.objects.filter(partner__municipality=municipality, created_at__range=(begins, ends))
-    lines = lines.exclude(created_at=ends).exclude(state=DeliveryState.CANCELLED)
-    return lines.select_related("partner", "edition").order_by("created_at", "pk")
+    lines = Delivery.objects.filter(partner__municipality=municipality)
+    return lines.filter(created_at__gte=begins, created_at__lt=ends).exclude(state=DeliveryState.CANCELLED)
+
+
+def _shown(lines: QuerySet[Delivery], part: int) -> QuerySet[Delivery]:
+    """Nothing but what a row says: an edition has a whole article."""
+    said = ("title", "kind", "way", "state", "state_at", "aired_on", "partner__name", "edition__language")
+    chosen = lines.select_related("partner", "edition").only(*said).order_by("created_at", "pk")
+    return chosen[(part - 1) * LINES_A_PART : part * LINES_A_PART]
 
 
 def _what_it_says() -> str:
@@ -63,13 +87,17 @@ def _what_it_says() -> str:
     )
 
 
-def _totals(lines: list[Delivery]) -> list[tuple[str, str]]:
-    counted = Counter(line.get_state_display() for line in lines)
-    items = len({line.edition.item_id for line in lines})
+def _totals(lines: QuerySet[Delivery]) -> list[tuple[str, str]]:
+    """Of the whole month, in each of its parts."""
+    items = Count("edition__item", distinct=True)
+    of_all = lines.aggregate(items=items, newsrooms=Count("partner", distinct=True), lines=Count("pk"))
+    counted: Counter[str] = Counter()
+    for state, way, count in lines.order_by().values_list("state", "way").annotate(Count("pk")):
+        counted[Delivery(state=state, way=way).get_state_display()] += count
     return [
-        (pgettext("paper", "Items of news"), str(items)),
-        (pgettext("paper", "Newsrooms"), str(len({line.partner_id for line in lines}))),
-        (pgettext("paper", "Deliveries"), str(len(lines))),
+        (pgettext("paper", "Items of news"), str(of_all["items"])),
+        (pgettext("paper", "Newsrooms"), str(of_all["newsrooms"])),
+        (pgettext("paper", "Deliveries"), str(of_all["lines"])),
         *((words, str(counted[words])) for words in sorted(counted)),
     ]
 

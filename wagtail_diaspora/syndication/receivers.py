@@ -3,11 +3,14 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction, Site
 
+from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.models import Message
 
-from .actions import counting, following, marking, passing, press, recording
+from .actions import counting, following, marking, passing, press, recording, restoring
 from .models import Edition, Item, RemoteItem, RemoteSource, SyndicationSettings
 
 SHOWN = Edition.objects.told().select_related("item__municipality").order_by("channel", "pk")
@@ -63,6 +66,14 @@ def source_gone(sender: Any, instance: RemoteSource, **kwargs: Any) -> None:
     marking.look_again(Item.objects.filter(source=instance))
 
 
+def topic_chosen(sender: Any, instance: Topic, **kwargs: Any) -> None:
+    """Whose only topic went would take everything, since whoever chose none does."""
+    if takers := list(instance.partners.select_related("municipality")):
+        names = ", ".join(f"{partner} ({partner.municipality})" for partner in takers)
+        said = _("“%(topic)s” was chosen by newsrooms and cannot be deleted: %(newsrooms)s.")
+        raise ProtectedError(said % {"topic": instance, "newsrooms": names}, set(takers))
+
+
 def mail_settled(message: Message, **kwargs: Any) -> None:
     """Sent or failed; the mails of other rooms cost nothing here."""
     if press.is_ours(message):
@@ -77,6 +88,12 @@ def mail_returned(message: Message, **kwargs: Any) -> None:
 def mail_accepted(message: Message, at: Any = None, **kwargs: Any) -> None:
     if press.is_ours(message):
         following.note_accepted(message, at)
+
+
+def put_aside(sender: Any, **kwargs: Any) -> str:
+    """For the one who restored it, at the console."""
+    count = restoring.put_aside()
+    return f"{count} deliveries of news put aside; the first page of the admin says so to editors"
 
 
 def press_mail_applies(message: Message) -> bool:

@@ -25,7 +25,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
-from .markup import as_html, as_text, outward
+from .markup import as_html, as_lines, as_sentences, as_text, outward
 from .states import Kind
 
 __all__ = ["Content", "Source", "read", "register_source", "registered", "relations_of", "source_of"]
@@ -70,7 +70,10 @@ class Source:
     ends_at: Value = ""
     place: Value = ""
     radio_script: Value = ""
+    pronunciation: Value = ""
     sound: Value = ""
+    example: Callable[[Page], dict[str, Any]] | None = None
+    """Of good practice: problem, partners, cost and result."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +91,9 @@ class Content:
     image: dict[str, Any] = field(default_factory=dict)
     happening: dict[str, str] = field(default_factory=dict)
     radio_script: str = ""
+    pronunciation: str = ""
     sound: dict[str, Any] = field(default_factory=dict)
+    example: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -149,7 +154,9 @@ def read(page: Page, *, url: str) -> Content:
         image=_image(get(source.image), as_text(get(source.image_credit))),
         happening=_happening(get, source),
         radio_script=as_text(get(source.radio_script)),
+        pronunciation=as_lines(as_html(get(source.pronunciation))),
         sound=_sound(get(source.sound), base=url),
+        example=_example(source.example(page)) if source.example else {},
     )
 
 
@@ -203,6 +210,10 @@ def _happening(get: Callable, source: Source) -> dict[str, str]:
     ends_at = get(source.ends_at)
     ends = {"ends_at": _moment(ends_at)} if ends_at else {}
     return {"starts_at": _moment(starts_at), "place": as_text(get(source.place)), **ends}
+
+
+def _example(facts: dict[str, Any]) -> dict[str, str]:
+    return {name: as_sentences(as_html(value)) for name, value in facts.items() if value}
 
 
 def _sound(document: Any, *, base: str) -> dict[str, Any]:

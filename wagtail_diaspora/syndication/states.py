@@ -92,20 +92,25 @@ class DeliveryState(TextChoices):
     AIRED = "aired", pgettext_lazy("delivery of news", "aired")
     BOUNCED = "bounced", pgettext_lazy("delivery of news", "bounced")
     CANCELLED = "cancelled", pgettext_lazy("delivery of news", "cancelled")
+    ASIDE = "aside", pgettext_lazy("delivery of news", "put aside after a restore")
 
 
 _D = DeliveryState
-GOT = (_D.SENT, _D.ACCEPTED, _D.FETCHED, _D.CONFIRMED, _D.AIRED)
+GOT = (_D.SENT, _D.ACCEPTED, _D.FETCHED, _D.CONFIRMED, _D.AIRED, _D.ASIDE)
+"""Or may have got: whoever may is told of a correction."""
 REACHED_FROM: dict[DeliveryState, tuple[DeliveryState, ...]] = {
-    _D.WAITING: (_D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.CANCELLED),
+    _D.WAITING: (_D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.CANCELLED, _D.ASIDE),
     _D.UNDER_WAY: (_D.WAITING,),
     _D.SENT: (_D.UNDER_WAY,),
     _D.ACCEPTED: (_D.UNDER_WAY, _D.SENT),
     _D.FETCHED: (_D.WAITING, _D.SENT, _D.ACCEPTED, _D.BOUNCED),
-    _D.CONFIRMED: (_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED),
-    _D.AIRED: (_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.CONFIRMED),
+    _D.CONFIRMED: (_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.ASIDE),
+    _D.AIRED: (
+        *(_D.WAITING, _D.UNDER_WAY, _D.SENT, _D.ACCEPTED, _D.FETCHED, _D.BOUNCED, _D.ASIDE, _D.CONFIRMED),
+    ),
     _D.BOUNCED: (_D.UNDER_WAY, _D.SENT, _D.ACCEPTED),
-    _D.CANCELLED: (_D.WAITING, _D.UNDER_WAY),
+    _D.CANCELLED: (_D.WAITING, _D.UNDER_WAY, _D.ASIDE),
+    _D.ASIDE: (_D.WAITING, _D.UNDER_WAY),
 }
 """From which states each is reached. A delivery in a feed waits until their software fetches it; it waits
 again when an editor sends it again."""

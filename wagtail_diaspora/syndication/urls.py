@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from .views import feeds, hub, listening, newsroom, outlines, people, sitemap
+from .views import examples, feeds, hub, listening, newsroom, outlines, people, sitemap
 
 app_name = "diaspora_syndication"
 
@@ -9,6 +9,7 @@ _PARTNER = "diaspora/p/<str:token>/"
 
 urlpatterns = [
     path("diaspora/feeds/", people.FeedsPage.as_view(), name="feeds"),
+    path("diaspora/good-practice/", examples.ExamplesPage.as_view(), name="good_practice"),
     path("diaspora/news-sitemap.xml", sitemap.NewsSitemap.as_view(), name="sitemap"),
     path("diaspora/feeds.opml", outlines.FeedsOutline.as_view(), name="outline"),
     path("diaspora/feeds/for/<str:token>/<path:file>", feeds.PrivateFeedView.as_view(), name="private_feed"),

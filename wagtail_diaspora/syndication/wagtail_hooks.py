@@ -31,6 +31,8 @@ LOGGED = {
     "partner_ended": _("Partner has left"),
     "told_again": _("Told a partner again"),
     "partner_catch_up": _("Earlier news for the partner"),
+    "partner_caught_up": _("Earlier news stopped"),
+    "aside_settled": _("Said what became of a delivery"),
     "partner_links": _("New links for the partner"),
 }
 

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(help_text='Answers to our e-mails arrive here.', max_length=254, verbose_name='mailbox of the office')),
                 ('signatory', models.CharField(blank=True, max_length=160, verbose_name='who signs letters')),
                 ('office_languages', models.JSONField(blank=True, default=list, verbose_name='languages that the office reads')),
+                ('roles', models.JSONField(default=list, editable=False)),
                 ('coat_of_arms', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='coat of arms')),
                 ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='diaspora_municipality', to='wagtailcore.site', verbose_name='site')),
             ],

@@ -58,6 +58,8 @@ class Municipality(models.Model):
     email = models.EmailField(_("mailbox of the office"), help_text=_("Answers to our e-mails arrive here."))
     signatory = models.CharField(_("who signs letters"), max_length=160, blank=True)
     office_languages = models.JSONField(_("languages that the office reads"), default=list, blank=True)
+    roles = models.JSONField(default=list, editable=False)
+    """Those of which `diaspora_setup` made a group: one that is gone was renamed or deleted."""
     coat_of_arms = models.ForeignKey(
         get_image_model_string(),
         null=True,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,14 +14,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..models import Topic
 
+LISTED = 20
+
 
 class DeleteTopicView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         """A key of many to many protects nothing: the topic would silently go from pages and partners."""
         if is_used(self.object):
-            messages.error(
-                self.request, _("“%(object)s” is used and cannot be deleted.") % {"object": self.object}
-            )
+            said = _("“%(object)s” is used and cannot be deleted.") % {"object": self.object}
+            messages.error(self.request, f"{said} {_named(self.object)}".strip())
             return redirect(self.get_success_url())
         return super().form_valid(form)
 
@@ -43,7 +45,17 @@ class TopicViewSet(ModelViewSet):
 
 def is_used(topic: Topic) -> bool:
     """By any row of any installed app, ours or the host's."""
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: topic}).exists()
-        for relation in topic._meta.related_objects
-    )
+    return any(rows.exists() for rows in _users(topic))
+
+
+def _named(topic: Topic) -> str:
+    """Who has a name of its own, as newsrooms do, is asked to choose otherwise first."""
+    named = [rows for rows in _users(topic) if hasattr(rows.model, "name")]
+    names = [str(row) for rows in named for row in rows[:LISTED]]
+    return _("It was chosen by: %(names)s.") % {"names": ", ".join(names)} if names else ""
+
+
+def _users(topic: Topic) -> list[QuerySet]:
+    """Also of those who do not let themselves be asked back."""
+    relations = (f for f in topic._meta.get_fields(include_hidden=True) if f.auto_created and f.many_to_many)
+    return [f.related_model._default_manager.filter(**{f.field.name: topic}) for f in relations]

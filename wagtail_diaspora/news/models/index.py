@@ -2,6 +2,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -9,6 +11,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from wagtail_diaspora.compat import synchronized_fields
+from wagtail_diaspora.municipalities.models import Municipality
 
 from . import listing
 from .body import RICH_TEXT
@@ -46,7 +49,18 @@ class AbstractNewsIndexPage(SpokenPage):
             "filters": filters,
             "filtered": bool(wanted),
             "listed": shown,
+            "examples_url": _examples_url(request),
         }
+
+
+def _examples_url(request: HttpRequest) -> str:
+    """Where examples of good practice are searched; empty where nobody tells the diaspora of them."""
+    try:
+        with translation.override(None):
+            url = reverse("diaspora_syndication:good_practice")
+    except NoReverseMatch:
+        return ""
+    return url if Municipality.objects.for_request(request).exists() else ""
 
 
 class NewsIndexPage(AbstractNewsIndexPage):

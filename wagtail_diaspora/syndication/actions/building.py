@@ -110,6 +110,7 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
     return Entry(
         **told,
         **{name: content[name] for name in ("kind", "title", "summary", "body", "author", "radio_script")},
+        pronunciation=content.get("pronunciation", ""),
         reading_seconds=reading_seconds(content["radio_script"]),
         **_rights(edition, speaker),
         topics=speaker.topics(edition),

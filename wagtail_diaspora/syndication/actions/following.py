@@ -7,16 +7,16 @@ Public API: `follow()`, `note_result(message)`, `note_returned(message)`, `note_
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
 
 from ..models import Delivery, Partner
-from ..states import AT_ONCE_TOLD, ChangeKind, DeliveryState, EditionState, PartnerState
+from ..states import AT_ONCE_TOLD, DeliveryState, EditionState
 from .attaching import forget_pictures
-from .lines import has_it, lay
+from .choosing import redated, speaker_for, still_wanted
+from .lines import has_it, lay_anew
 
 __all__ = ["follow", "note_accepted", "note_result", "note_returned", "still_stands"]
 
@@ -62,8 +62,10 @@ def still_stands(message: Message) -> bool:
 
 
 def _stands(line: Delivery, recipient: str) -> bool:
-    """Who never got the item is not told that it was wrong."""
+    """Who never got the item is not told that it was wrong; who chose otherwise since gets another mail."""
     partner, edition = line.partner, line.edition
+    if partner.chosen_at and line.posted_at and line.posted_at < partner.chosen_at:
+        return False
     current = partner.is_confirmed and partner.email == recipient and line.version == edition.version
     free = partner.takes_embargoed or edition.state != EditionState.EMBARGOED
     return current and free and (line.kind not in AT_ONCE_TOLD or has_it(partner, edition))
@@ -73,11 +75,10 @@ def _begin_again(message: Message) -> None:
     """Its mail was not sent, since something had changed: what is to be told now waits instead."""
     Partner.objects.filter(deliveries__message_key=message.key).hold()
     lines = Delivery.objects.under_way().filter(message_key=message.key)
-    for line in lines.select_related("partner", "edition"):
-        Delivery.objects.filter(pk=line.pk).cancel()
-        had, withdrawn = has_it(line.partner, line.edition), line.kind == ChangeKind.WITHDRAWN
-        if line.partner.state == PartnerState.ENDED or withdrawn and not had:
-            continue
-        if withdrawn == (line.edition.state == EditionState.WITHDRAWN):
-            kind = line.kind if had or line.kind not in AT_ONCE_TOLD else ChangeKind.NEW
-            lay(line.partner, line.edition, kind, due_at=timezone.now(), title=line.title)
+    again = list(lines.select_related("partner", "edition__item").prefetch_related("edition__item__topics"))
+    lines.cancel()
+    for partner in Partner.objects.choosing().listening().filter(pk__in={line.partner_id for line in again}):
+        speaker = speaker_for(partner)
+        for line in again:
+            if still_wanted(partner, line, speaker):
+                lay_anew(line, due_at=redated(partner, line))

@@ -1,8 +1,9 @@
 """What becomes of a partner: invited by an editor, confirmed by itself, paused, ended, with new links.
 
-Public API: `invite`, `ask_again`, `confirm`, `pause`, `resume`, `leave`, `renew_links`, `settle_choice`.
+Public API: `invite`, `ask_again`, `choose`, `confirm`, `pause`, `resume`, `leave`, `renew_links`.
 """
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -16,9 +17,10 @@ from wagtail_diaspora.outbox.actions import post_mail
 
 from ..models import Channel, Delivery, FeedFile, Partner
 from ..states import PartnerState
+from .choosing import follow_choice
 from .inviting import invitation
 
-__all__ = ["ask_again", "confirm", "invite", "leave", "pause", "renew_links", "resume", "settle_choice"]
+__all__ = ["ask_again", "choose", "confirm", "invite", "leave", "pause", "renew_links", "resume"]
 
 FOLLOWS: dict[PartnerState, tuple[PartnerState, ...]] = {
     PartnerState.CONFIRMED: (PartnerState.INVITED, PartnerState.PAUSED, PartnerState.ENDED),
@@ -33,6 +35,21 @@ def invite(partner: Partner, *, user: Any, once: Any = "") -> None:
     """Nothing is told to a mailbox before somebody there has confirmed it."""
     post_mail(**invitation(partner, once=once))
     _log(partner, "invited", user)
+
+
+@retry_when_locked
+@transaction.atomic
+def choose(partner: Partner, save: Callable[[], Partner], *, by_itself: bool = False) -> Partner:
+    """`save` writes what is chosen; nothing leaves for the partner until all that follows is written too.
+
+    Whoever chooses by itself, at its own page, has confirmed its address.
+    """
+    Partner.objects.filter(pk=partner.pk).hold()
+    chosen = save()
+    settle_choice(chosen)
+    if by_itself and chosen.state == PartnerState.INVITED:
+        confirm(chosen)
+    return chosen
 
 
 def confirm(partner: Partner) -> bool:
@@ -58,6 +75,7 @@ def leave(partner: Partner, *, user: Any = None) -> bool:
     """What waits is not sent should it come back."""
     left = _go(partner, PartnerState.ENDED, user=user)
     if left:
+        Partner.objects.filter(pk=partner.pk).update(catch_up_from=None)
         Delivery.objects.waiting().filter(partner=partner).cancel()
     return left
 
@@ -66,8 +84,8 @@ def leave(partner: Partner, *, user: Any = None) -> bool:
 @transaction.atomic
 def renew_links(partner: Partner, *, user: Any) -> None:
     """Every link and feed address that it has ends; the new ones go to its mailbox."""
-    settle_choice(partner)
     Partner.objects.filter(pk=partner.pk).update(generation=F("generation") + 1)
+    settle_choice(partner)
     partner.refresh_from_db(fields=["generation"])
     post_mail(**invitation(partner, once=partner.generation))
     _log(partner, "links", user)
@@ -83,7 +101,9 @@ def ask_again(partner: Partner, *, user: Any) -> None:
 
 
 def settle_choice(partner: Partner) -> None:
-    """Its feed is written anew, in the caller's transaction; the old bytes are nobody's any more."""
+    """Its feed is written anew, in the caller's transaction, which holds it; the old bytes are nobody's any
+    more. What waits for it follows."""
+    follow_choice(partner)
     FeedFile.objects.filter(partner=partner).delete()
     anew = uuid4().hex  # which no round under way has read
     Channel.objects.filter(municipality=partner.municipality_id).update(rendered=anew)

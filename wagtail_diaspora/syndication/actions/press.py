@@ -3,6 +3,7 @@
 Public API: `letter(partner, lines, …)`, `is_ours(message)`, `APPLIES`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cached_property
@@ -18,7 +19,7 @@ from wagtail_diaspora.outbox.models import Message
 from .. import links
 from ..entries import Entry
 from ..markup import as_lines
-from ..models import Delivery, Partner
+from ..models import Delivery, Edition, Partner
 from ..states import AT_ONCE_TOLD, ChangeKind
 from .building import Speaker, entry_of
 from .scripting import in_script, words_in_script
@@ -35,13 +36,21 @@ SUBJECTS = {
 }
 
 
-def letter(partner: Partner, lines: list[Delivery], *, speaker: Speaker, replies_to: dict[int, str]) -> Mail:
-    """`replies_to` has, by edition, the Message-ID of the first mail about it."""
+def letter(
+    partner: Partner,
+    lines: list[Delivery],
+    *,
+    speaker: Speaker,
+    replies_to: dict[int, str],
+    examples: Iterable[Edition] = (),
+) -> Mail:
+    """`replies_to` has, by edition, the Message-ID of the first mail about it; `examples` are proposed."""
     first, language = lines[0], speaker.language
     with translation.override(language):
         stories = [_story(partner, line, speaker) for line in lines]
         context = {
             "stories": stories,
+            "examples": [_example(partner, edition) for edition in examples],
             "partner": partner,
             "publisher": speaker.publisher,
             "language": language,
@@ -110,6 +119,11 @@ def _story(partner: Partner, line: Delivery, speaker: Speaker) -> Story:
     how = {"script": partner.script, "language": line.edition.language}
     entry = in_script(entry_of(line.edition, speaker), **how)
     return Story(partner, line, entry, speaker, headline=words_in_script(line.title, **how))
+
+
+def _example(partner: Partner, edition: Edition) -> dict[str, str]:
+    title = words_in_script(edition.title, script=partner.script, language=edition.language)
+    return {"title": title, "url": edition.content["url"]}
 
 
 def _subject(stories: list[Story], speaker: Speaker) -> str:

@@ -20,6 +20,7 @@ from ..addresses import digest_of
 from ..models import Change, Channel, Edition, FeedFile, Item
 from ..states import ChangeKind, EditionState
 from .counting import count_on
+from .finding import found_by
 
 __all__ = ["Said", "hide", "record"]
 
@@ -55,7 +56,7 @@ def record(item: Item, language: str, edition: Edition | None, said: Said) -> Ed
         with transaction.atomic():
             channel = _channel_of(item, language)
             number, at = count_on(channel)
-            facts = _facts(edition, said, at) | {"channel": channel, "number": number}
+            facts = _facts(item, edition, said, at) | {"channel": channel, "number": number}
             told = _write(item, language, edition, facts)
             Change.objects.create(
                 channel=channel,
@@ -88,8 +89,9 @@ def _gone(item: Item) -> Said:
     return Said(kind=ChangeKind.WITHDRAWN, note=note, corrections=item.corrections)
 
 
-def _facts(edition: Edition | None, said: Said, at: datetime) -> dict[str, Any]:
+def _facts(item: Item, edition: Edition | None, said: Said, at: datetime) -> dict[str, Any]:
     told = {"changed_at": at, "note": said.note, "corrections": said.corrections, "digest": said.digest}
+    told |= found_by(item, said.content)
     if said.kind == ChangeKind.WITHDRAWN:
         kept = {name: value for name, value in edition.content.items() if name in KEPT}
         return told | {"state": EditionState.WITHDRAWN, "content": {"url": "", **kept}, "picture": {}}

@@ -1,27 +1,22 @@
-"""Again, because somebody asks for it: one line, many, or what a new partner has missed.
+"""Because somebody asks for it: what went out goes out again, or an example to a newsroom.
 
-Public API: `redeliver(lines, user)`, `ask_to_catch_up(partner, since, user)`, `catch_up_all()`.
+Public API: `redeliver(lines, user)`, `send_example(partner, edition)`, `settle_aside(lines, state)`.
 """
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
 
 from ..models import Delivery, Edition, Partner
-from ..states import REACHED_FROM, ChangeKind, DeliveryState, EditionState
-from .apart import apart
-from .building import Speaker
-from .lines import has_it, lay
+from ..states import REACHED_FROM, ChangeKind, DeliveryState, EditionState, Way
+from .lines import has_it, lay, way_to
 
-__all__ = ["ask_to_catch_up", "catch_up_all", "redeliver"]
-
-AT_MOST = 200
+__all__ = ["redeliver", "send_example", "settle_aside"]
 
 
 @retry_when_locked
@@ -37,7 +32,8 @@ def redeliver(lines: QuerySet[Delivery], *, user: Any) -> int:
         if withdrawn == (line.kind == ChangeKind.WITHDRAWN):
             mends = line.kind == ChangeKind.CORRECTED and has_it(line.partner, line.edition)
             kind = line.kind if withdrawn or mends else ChangeKind.NEW
-            laid = lay(line.partner, line.edition, kind, due_at=timezone.now(), title=line.title)
+            how = {"title": line.title, "way": way_to(line.partner, kind, line), "asked": line.asked}
+            laid = lay(line.partner, line.edition, kind, due_at=timezone.now(), **how)
             count += laid
             _log(line, laid, user)
     return count
@@ -45,39 +41,25 @@ def redeliver(lines: QuerySet[Delivery], *, user: Any) -> int:
 
 @retry_when_locked
 @transaction.atomic
-def ask_to_catch_up(partner: Partner, *, since: date, user: Any) -> None:
-    """The next round does it, so that no request writes hundreds of lines."""
-    Partner.objects.filter(pk=partner.pk).update(catch_up_from=since)
-    action, municipality = "diaspora_syndication.partner_catch_up", partner.municipality
-    logs.log(partner, action, user=user, municipality=municipality, data={"since": since.isoformat()})
-
-
-def catch_up_all() -> int:
-    asked = Partner.objects.confirmed().filter(catch_up_from__isnull=False)
-    return apart(_catch_up, asked.select_related("municipality__site"))
+def send_example(partner: Partner, edition: Edition) -> bool:
+    """By e-mail and at once, since the newsroom itself asked for it; False where it goes out already."""
+    if not Partner.objects.confirmed().filter(pk=partner.pk).hold():
+        return False
+    asked = {"way": Way.MAIL, "asked": True}
+    return lay(partner, edition, ChangeKind.NEW, due_at=timezone.now(), **asked)
 
 
 @retry_when_locked
 @transaction.atomic
-def _catch_up(partner: Partner) -> int:
-    """The newest that it may have and never got, at most AT_MOST; its daily limit spreads them."""
-    mine = Partner.objects.filter(pk=partner.pk, catch_up_from=partner.catch_up_from)
-    if not mine.update(catch_up_from=None):
-        return 0
-    Partner.objects.filter(pk=partner.pk).hold()
-    begins = timezone.make_aware(datetime.combine(partner.catch_up_from, time()))
-    editions = Edition.objects.public().filter(channel__municipality=partner.municipality_id)
-    theirs = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
-    known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
-    missed = editions.filter(public_since__gte=begins).exclude(pk__in=known.values("edition"))
-    related = missed.select_related("item", "channel").prefetch_related("item__topics")
-    speaker = Speaker.of(partner.municipality, translation.get_language() or "")
-    wanted = [e for e in related.order_by("-public_since")[:AT_MOST] if _wants(partner, e, speaker)]
-    return sum(lay(partner, e, ChangeKind.NEW, due_at=timezone.now()) for e in reversed(wanted))
-
-
-def _wants(partner: Partner, edition: Edition, speaker: Speaker) -> bool:
-    return partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)})
+def settle_aside(lines: QuerySet[Delivery], *, state: DeliveryState, user: Any) -> int:
+    """Somebody knows what became of what a restored backup had waiting. How many lines that were."""
+    chosen = {line.pk: line for line in lines.select_related("partner__municipality", "edition__item")}
+    count = Delivery.objects.filter(pk__in=chosen).reach(state)
+    for line in chosen.values():
+        data = {"state": state, "item": str(line.edition.item_id)}
+        action, municipality = "diaspora_syndication.aside_settled", line.partner.municipality
+        logs.log(line.partner, action, user=user, municipality=municipality, data=data)
+    return count
 
 
 def _log(line: Delivery, laid: bool, user: Any) -> None:

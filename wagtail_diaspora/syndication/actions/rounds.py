@@ -1,6 +1,6 @@
 """What the clock and the task queue do, one after the other."""
 
-from . import following, passing, polling, publishing, redelivering, rendering, sending, telling
+from . import catching_up, following, passing, polling, publishing, rendering, sending, telling
 
 __all__ = ["compare", "publish", "read_others", "tell"]
 
@@ -29,5 +29,5 @@ def tell() -> int:
     """Partners, of what was told; returns how many mails were written for them."""
     following.follow()
     telling.note_changes()
-    redelivering.catch_up_all()
+    catching_up.catch_up_all()
     return sending.send_due()

@@ -25,7 +25,7 @@ __all__ = [
 
 CYRILLIC_OF = {"sr-latn": "sr"}
 IN_TWO_SCRIPTS = ("bs", "hr", "sr", "sr-latn")
-WORDS = ("title", "summary", "author", "note", "radio_script")
+WORDS = ("title", "summary", "author", "note", "radio_script", "pronunciation")
 
 
 def in_other_scripts(channel: Channel) -> list[str]:

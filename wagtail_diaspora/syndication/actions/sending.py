@@ -1,13 +1,14 @@
 """From due lines of the ledger to mails in the outbox, one partner after the other.
 
-Public API: `send_due()`, `send_to(partner)`. The lines and the mails change in one transaction, which holds
-the partner's row from its first statement on: two workers never send the same line.
+Public API: `send_due()`, `send_to(partner)`, `sent_today(partner)`. The lines and the mails change in one
+transaction, which holds the partner's row from its first statement on: two workers never send the same line.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
@@ -21,12 +22,18 @@ from .attaching import attach_picture
 from .building import Speaker
 from .picturing import make_pictures
 from .press import letter
+from .proposing import LISTED, proposed_to
 from .scripting import language_in
 from .telling import next_morning
 
-__all__ = ["send_due", "send_to"]
+__all__ = ["AT_ONCE", "send_due", "send_to", "sent_today"]
 
 AT_ONCE = 50
+LEAVES = (
+    *(DeliveryState.UNDER_WAY, DeliveryState.ACCEPTED, DeliveryState.FETCHED),
+    *(DeliveryState.CONFIRMED, DeliveryState.AIRED),
+)
+"""In these a mail that was written has left, or is about to."""
 Letters = list[list[Delivery]]
 
 
@@ -57,8 +64,16 @@ def send_to(partner: int) -> int:
     }
     for lines in letters:
         attach_picture(to, lines)
-    mails = [letter(to, ls, speaker=speakers[ls[0].edition.language], replies_to=earlier) for ls in letters]
-    messages = post_mails(mails)
+    messages = post_mails(
+        letter(
+            to,
+            lines,
+            speaker=speakers[lines[0].edition.language],
+            replies_to=earlier,
+            examples=_examples(to, lines),
+        )
+        for lines in letters
+    )
     now = timezone.now()
     for lines, message in zip(letters, messages, strict=True):
         for line in lines:
@@ -82,7 +97,7 @@ def _letters(partner: Partner, due: list[Delivery]) -> Letters:
 
 def _in_limit(partner: Partner, letters: Letters) -> Letters:
     """What is beyond the day's limit waits for the morning."""
-    left = partner.daily_limit - _sent_today(partner)
+    left = partner.daily_limit - sent_today(partner)
     now, later = [], []
     for lines in letters:
         urgent = lines[0].kind in AT_ONCE_TOLD
@@ -93,10 +108,12 @@ def _in_limit(partner: Partner, letters: Letters) -> Letters:
     return now
 
 
-def _sent_today(partner: Partner) -> int:
+def sent_today(partner: Partner) -> int:
+    """How many mails left for it, or are about to: not one that was cancelled or never got away."""
     begins = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    posted = Delivery.objects.filter(partner=partner, way=Way.MAIL, posted_at__gte=begins)
-    return posted.exclude(kind__in=AT_ONCE_TOLD).values("message_key").distinct().count()
+    leaves = Q(state__in=LEAVES, posted_at__gte=begins) | Q(sent_at__gte=begins)
+    mails = Delivery.objects.filter(leaves, partner=partner, way=Way.MAIL).exclude(kind__in=AT_ONCE_TOLD)
+    return mails.values("message_key").distinct().count()
 
 
 def _earlier(partner: Partner, letters: Letters) -> dict[int, str]:
@@ -104,6 +121,13 @@ def _earlier(partner: Partner, letters: Letters) -> dict[int, str]:
     editions = {line.edition_id for lines in letters for line in lines}
     sent = Delivery.objects.got().filter(partner=partner, edition__in=editions).exclude(message_id="")
     return dict(sent.order_by("-version").values_list("edition", "message_id"))
+
+
+def _examples(partner: Partner, lines: list[Delivery]) -> list[Edition]:
+    """The day's mail proposes what it does not bring."""
+    if partner.pace != Pace.DAILY or lines[0].kind in AT_ONCE_TOLD:
+        return []
+    return list(proposed_to(partner, lines[0].edition.language)[:LISTED])
 
 
 def _languages(letters: Letters) -> set[str]:

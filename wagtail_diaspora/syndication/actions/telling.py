@@ -23,6 +23,7 @@ from ..models.ledger import by_partner
 from ..states import AT_ONCE_TOLD, TOLD, ChangeKind, DeliveryState, Pace, Way
 from .apart import apart
 from .building import Speaker
+from .lines import way_to
 
 __all__ = ["due_for", "note", "note_changes", "undo"]
 
@@ -142,14 +143,14 @@ class Ledger:
         return wanted and not has_it
 
     def line(self, partner: Partner, change: Change, *, kind: str = "") -> Delivery:
-        kind = kind or change.kind
+        kind, before = kind or change.kind, self.lines[partner.pk, change.edition_id]
         new = Delivery(
             partner=partner,
             edition=change.edition,
             kind=kind,
-            way=partner.way,
+            way=way_to(partner, kind, _last_got(before)),
             due_at=due_for(partner, kind),
-            **_told(change, _last_title(self.lines[partner.pk, change.edition_id])),
+            **_told(change, _last_title(before)),
         )
         self.new.append(new)
         return new

@@ -37,5 +37,6 @@ class NewsPanel(Component):
         return {
             "gaps": newest[:SHOWN],
             "gap_count": gaps.count(),
+            "aside": Delivery.objects.aside().filter(partner__municipality__in=self.municipalities).count(),
             "undecided": sum(undecided_in(town)[:COUNTED].count() for town in self.municipalities),
         }

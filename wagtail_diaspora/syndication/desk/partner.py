@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -18,9 +18,9 @@ from wagtail.admin.widgets import AdminDateInput
 
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
-from ..actions import partnering, redelivering
+from ..actions import catching_up, partnering, proposing
 from ..models import Partner
-from ..states import PartnerState
+from ..states import Pace, PartnerState, Way
 
 CHANGE = "diaspora_syndication.change_partner"
 LINES_SHOWN = 50
@@ -66,6 +66,7 @@ class PartnerDesk(WagtailAdminTemplateMixin, View):
                 partnering.renew_links,
                 _("The old links have ended; new ones are on their way."),
             ),
+            "stop": (catching_up.stop, _("No more earlier news is added.")),
         }
         if request.POST.get("do") == "period":
             return self._catch_up(PeriodForm(request.POST))
@@ -84,15 +85,17 @@ class PartnerDesk(WagtailAdminTemplateMixin, View):
 
     def _show(self, form: PeriodForm, status: int = 200) -> HttpResponse:
         lines = self.partner.deliveries.select_related("edition").order_by("-created_at", "-pk")[:LINES_SHOWN]
-        context = {"partner": self.partner, "lines": lines, "states": PartnerState, "form": form}
+        examples = proposing.proposed_to(self.partner, get_language() or "")[: proposing.LISTED]
+        context = {"partner": self.partner, "lines": lines, "examples": examples}
+        context |= {"states": PartnerState, "ways": Way, "paces": Pace, "form": form}
         return self.render_to_response(self.get_context_data(**context), status=status)
 
     def _catch_up(self, form: PeriodForm) -> HttpResponse:
         if not form.is_valid():
             return self._show(form, 422)
         since = form.cleaned_data["since"]
-        redelivering.ask_to_catch_up(self.partner, since=since, user=self.request.user)
-        return self._done(_("It goes out within minutes, as far as the daily limit lets it."))
+        catching_up.ask_to_catch_up(self.partner, since=since, user=self.request.user)
+        return self._done(_("It goes out from now on, as far as the daily limit lets it."))
 
     def _done(self, said: str) -> HttpResponse:
         messages.success(self.request, said)

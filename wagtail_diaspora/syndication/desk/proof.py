@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from wagtail_diaspora.citizens import language_name, served_languages
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
-from ..papers import month_proof
+from ..papers import LINES_A_PART, month_proof, parts_of
 from .ledger import VIEW
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -49,7 +49,7 @@ class ProofForm(forms.Form):
 
 
 class ProofView(WagtailAdminTemplateMixin, View):
-    """A GET with a month is the file itself: nothing is changed."""
+    """A GET with a month is the file itself, or the list of its parts: nothing is changed."""
 
     header_icon = "doc-full"
     page_title = gettext_lazy("The month's proof")
@@ -67,9 +67,18 @@ class ProofView(WagtailAdminTemplateMixin, View):
         if not form.is_valid():
             return self._show(form, 422)
         asked = form.cleaned_data
-        name = f"{asked['municipality'].code}-{asked['month']:%Y-%m}.pdf"
+        parts = parts_of(asked["municipality"], asked["month"])
+        if parts > 1 and "part" not in request.GET:
+            return self._show(form, parts=[f"?{_query(request, part)}" for part in range(1, parts + 1)])
+        return self._paper(asked, parts, request.GET.get("part", "1"))
+
+    def _paper(self, asked: dict[str, Any], parts: int, part: str) -> HttpResponse:
+        if part not in map(str, range(1, parts + 1)):
+            raise Http404
+        behind = f"-{part}" if parts > 1 else ""
+        name = f"{asked['municipality'].code}-{asked['month']:%Y-%m}{behind}.pdf"
         return HttpResponse(
-            month_proof(asked["municipality"], month=asked["month"], language=asked["language"]),
+            month_proof(**asked, part=int(part)),
             content_type="application/pdf",
             headers={
                 "Content-Disposition": f'attachment; filename="{name}"',
@@ -77,5 +86,12 @@ class ProofView(WagtailAdminTemplateMixin, View):
             },
         )
 
-    def _show(self, form: ProofForm, status: int = 200) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=status)
+    def _show(self, form: ProofForm, status: int = 200, **context: Any) -> HttpResponse:
+        context = self.get_context_data(form=form, lines_a_part=LINES_A_PART, **context)
+        return self.render_to_response(context, status=status)
+
+
+def _query(request: HttpRequest, part: int) -> str:
+    query = request.GET.copy()
+    query["part"] = str(part)
+    return query.urlencode()

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .aside import AsideView
 from .page import PageNews
 from .partner import PartnerDesk
 from .passed import PassedNews
@@ -8,6 +9,7 @@ from .proof import ProofView
 app_name = "diaspora_newsdesk"
 
 urlpatterns = [
+    path("aside/", AsideView.as_view(), name="aside"),
     path("page/<int:page>/", PageNews.as_view(), name="page"),
     path("passed/<uuid:item>/", PassedNews.as_view(), name="passed"),
     path("partner/<int:partner>/", PartnerDesk.as_view(), name="partner"),

@@ -51,6 +51,12 @@ class ChoiceForm(forms.ModelForm):
         for field in self.fields.values():
             field.widget.is_required = False
 
+    def save(self, commit: bool = True) -> Partner:
+        """Nothing but what is asked here: an editor may have paused it meanwhile."""
+        self.instance.save(update_fields=[name for name in self.fields if name != "topics"])
+        self._save_m2m()
+        return self.instance
+
 
 class AiredForm(forms.Form):
     aired_on = DateField(label=_("When was it on air or in print?"))

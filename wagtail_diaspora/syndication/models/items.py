@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 
-from ..states import EditionState
+from ..states import EditionState, Kind
 
 
 class ItemQuerySet(models.QuerySet):
@@ -125,6 +125,10 @@ class EditionQuerySet(models.QuerySet):
     def public(self) -> Self:
         return self.filter(state=EditionState.PUBLIC)
 
+    def examples(self) -> Self:
+        """Of good practice, that anybody may read, the newest first."""
+        return self.public().filter(kind=Kind.GOOD_PRACTICE).order_by("-public_since", "-pk")
+
     def told(self) -> Self:
         """Of which somebody has been told something that still holds."""
         return self.exclude(state=EditionState.WITHDRAWN)
@@ -145,6 +149,11 @@ class Edition(models.Model):
     version = models.PositiveIntegerField(default=0)
     number = models.BigIntegerField()
     content = models.JSONField(default=dict)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.NEWS)
+    topic_codes = models.CharField(max_length=500, blank=True)
+    """As they were told, with a space before and after each; empty where the usual ones hold."""
+    words = models.TextField(blank=True)
+    """All that it says, folded, so that it is found in either script and without diacritics."""
     digest = models.CharField(max_length=64, blank=True)
     address_digest = models.CharField(max_length=64, db_index=True)
     """Of the absolute address, by which a page that is gone is known again."""
@@ -165,6 +174,13 @@ class Edition(models.Model):
             models.UniqueConstraint(fields=["item", "language"], name="diaspora_edition_language"),
             models.UniqueConstraint(fields=["channel", "number"], name="diaspora_edition_number"),
             models.CheckConstraint(condition=Q(state__in=EditionState.values), name="diaspora_edition_state"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["channel", "-public_since"],
+                condition=Q(kind="good_practice"),
+                name="diaspora_edition_example",
+            )
         ]
 
     def __str__(self) -> str:

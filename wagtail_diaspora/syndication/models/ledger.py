@@ -38,7 +38,7 @@ class DeliveryQuerySet(models.QuerySet):
     def seen(self) -> Self:
         """Of which the partner can know: of a mail that has not left, nobody there has anything to say."""
         unsent = Q(way=Way.MAIL, sent_at=None, accepted_at=None, confirmed_at=None, bounced_at=None)
-        return self.exclude(unsent)
+        return self.exclude(unsent & ~Q(state=DeliveryState.ASIDE))
 
     def got(self) -> Self:
         """Also what is sent a second time just now."""
@@ -46,9 +46,16 @@ class DeliveryQuerySet(models.QuerySet):
 
     def gaps(self) -> Self:
         """What came back, unless the item went out again since."""
+        return self._newest().filter(state=DeliveryState.BOUNCED)
+
+    def aside(self) -> Self:
+        """Of which a restored backup does not know whether they had left: a person says."""
+        return self._newest().filter(state=DeliveryState.ASIDE)
+
+    def _newest(self) -> Self:
         newer = Delivery.objects.filter(partner=OuterRef("partner"), edition=OuterRef("edition"))
         newer = newer.filter(version__gt=OuterRef("version")).exclude(state=DeliveryState.CANCELLED)
-        return self.filter(~Exists(newer), state=DeliveryState.BOUNCED)
+        return self.filter(~Exists(newer))
 
     def reach(self, state: DeliveryState, *, at: datetime | None = None, **more: Any) -> int:
         """The one door: a state only follows those that it may follow. Returns how many rows did."""
@@ -63,7 +70,8 @@ class DeliveryQuerySet(models.QuerySet):
         """What was sent once stays sent: it is only not sent again."""
         again = self.filter(state__in=REACHED_FROM[DeliveryState.CANCELLED])
         again = again.filter(sent_at__isnull=False, bounced_at=None)
-        kept = again.update(state=DeliveryState.SENT, state_at=models.F("sent_at"))
+        sent_at = models.F("sent_at")
+        kept = again.update(state=DeliveryState.SENT, state_at=sent_at, posted_at=sent_at)
         return kept + self.reach(DeliveryState.CANCELLED)
 
 
@@ -89,6 +97,8 @@ class Delivery(models.Model):
     )
     state_at = models.DateTimeField(pgettext_lazy("delivery of news", "since"), default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
+    asked = models.BooleanField(default=False)
+    """The newsroom itself asked for this one, whatever else it takes."""
     attempt = models.PositiveSmallIntegerField(default=0)
     message_key = models.CharField(max_length=200, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
@@ -132,6 +142,7 @@ class Delivery(models.Model):
                 fields=["partner"], condition=Q(state="under_way"), name="diaspora_delivery_under_way"
             ),
             models.Index(fields=["partner"], condition=Q(state="bounced"), name="diaspora_delivery_gap"),
+            models.Index(fields=["partner"], condition=Q(state="aside"), name="diaspora_delivery_aside"),
             models.Index(fields=["created_at"], name="diaspora_delivery_noted"),
         ]
 

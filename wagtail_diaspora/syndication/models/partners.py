@@ -23,6 +23,10 @@ class PartnerQuerySet(models.QuerySet):
         """One that is paused, or asked again, hears later of what it got already."""
         return self.exclude(state=PartnerState.ENDED)
 
+    def choosing(self) -> Self:
+        """With what is asked to know what it takes."""
+        return self.select_related("municipality__site").prefetch_related("topics")
+
     def hold(self) -> int:
         """Until the commit nobody else sends to these, or changes what waits for them. How many there are."""
         return self.order_by().update(rounds=models.F("rounds") + 1)
@@ -75,6 +79,13 @@ class Partner(models.Model):
     generation = models.PositiveIntegerField(default=1, editable=False)
     catch_up_from = models.DateField(null=True, editable=False)
     """An editor asked that it gets what has been public since that day."""
+    catch_up_after = models.BigIntegerField(default=0, editable=False)
+    """Up to which edition that was done."""
+    catch_up_total = models.PositiveIntegerField(null=True, editable=False)
+    """How many these are; None until they are counted."""
+    catch_up_done = models.PositiveIntegerField(default=0, editable=False)
+    chosen_at = models.DateTimeField(null=True, editable=False)
+    """What was written to it before that is written anew."""
     rounds = models.PositiveBigIntegerField(default=0, editable=False)
     """Counted before anything is sent, so that whoever sends holds the row until the commit."""
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -3,7 +3,6 @@ nothing."""
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,11 +13,11 @@ from django.utils.translation import pgettext_lazy
 from wagtail_diaspora.citizens import CitizenView
 
 from .. import addresses, tokens
-from ..actions import partnering, receiving
+from ..actions import partnering, proposing, receiving, redelivering
 from ..formats import FORMATS
 from ..forms.newsroom import AiredForm, ChoiceForm
 from ..models import Channel, Delivery, Partner
-from ..states import PartnerState, Way
+from ..states import DeliveryState, PartnerState, Way
 
 
 class PartnerView(CitizenView):
@@ -44,7 +43,7 @@ class PartnerView(CitizenView):
 
 
 class Newsroom(PartnerView):
-    """Confirm the address, choose, pause, leave."""
+    """Confirm the address, choose, ask for an example, pause, leave."""
 
     title = _("News for your newsroom")
 
@@ -56,14 +55,12 @@ class Newsroom(PartnerView):
         if action := do.get(request.POST.get("do", "")):
             action(self.partner)
             return self.to("newsroom")
+        if request.POST.get("do") == "example":
+            return self._send_example(request.POST.get("edition", ""))
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, 422)
-        with transaction.atomic():
-            self.partner = form.save()
-            partnering.settle_choice(self.partner)
-            if self.partner.state == PartnerState.INVITED:
-                partnering.confirm(self.partner)
+        partnering.choose(self.partner, form.save, by_itself=True)
         return self.to("newsroom")
 
     def _form(self, data: Any = None) -> ChoiceForm:
@@ -76,7 +73,24 @@ class Newsroom(PartnerView):
         return list(channels.order_by("language").values_list("language", flat=True))
 
     def _show(self, form: ChoiceForm, status: int = 200) -> HttpResponse:
-        return self.render(status, form=form, feeds=self._feeds(), states=PartnerState)
+        shown = {"form": form, "feeds": self._feeds(), "states": PartnerState}
+        return self.render(status, **shown, **self._examples())
+
+    def _examples(self) -> dict[str, Any]:
+        """What it could report on, and what it has asked for a moment ago."""
+        if not self.partner.is_confirmed:
+            return {}
+        asked = Delivery.objects.filter(partner=self.partner, asked=True)
+        return {
+            "examples": proposing.proposed_to(self.partner, self.language)[: proposing.LISTED],
+            "coming": asked.filter(state__in=(DeliveryState.WAITING, DeliveryState.UNDER_WAY)),
+        }
+
+    def _send_example(self, key: str) -> HttpResponse:
+        proposed = proposing.proposed_to(self.partner, self.language)
+        if edition := proposed.filter(pk=key).first() if key.isdecimal() else None:
+            redelivering.send_example(self.partner, edition)
+        return redirect(f"{self.to('newsroom').url}#diaspora-examples")
 
     def _feeds(self) -> list[dict[str, str]]:
         """Addresses of its own feed, in each language and format, while it takes one."""

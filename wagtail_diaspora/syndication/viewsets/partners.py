@@ -44,8 +44,7 @@ class PartnerEditView(EditView):
     def save_instance(self) -> Partner:
         """Another mailbox has to be confirmed by somebody who reads it."""
         with transaction.atomic():
-            partner = super().save_instance()
-            partnering.settle_choice(partner)
+            partner = partnering.choose(self.object, super().save_instance)
             if "email" in self.form.changed_data:
                 partnering.ask_again(partner, user=self.request.user)
         return partner

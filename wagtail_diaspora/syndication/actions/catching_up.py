@@ -1,0 +1,115 @@
+"""What a new partner has missed, portion by portion.
+
+Public API: `ask_to_catch_up(partner, since, user)`, `stop(partner)`, `catch_up_all()`, `lay_all()`.
+
+What happens today goes before what happened earlier: a day's portion is what its limit leaves.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.municipalities import logs
+
+from ..models import Delivery, Edition, Partner
+from ..models.partners import PartnerQuerySet
+from ..states import AT_ONCE_TOLD, ChangeKind, DeliveryState, Pace, Way
+from . import sending
+from .apart import apart
+from .choosing import speaker_for
+from .lines import lay
+from .telling import due_for
+
+__all__ = ["ask_to_catch_up", "catch_up_all", "lay_all", "stop"]
+
+AT_MOST = 200
+BEGUN = {"catch_up_after": 0, "catch_up_total": None, "catch_up_done": 0}
+
+
+@retry_when_locked
+@transaction.atomic
+def ask_to_catch_up(partner: Partner, *, since: date, user: Any) -> None:
+    """The next rounds do it, so that no request writes hundreds of lines."""
+    Partner.objects.filter(pk=partner.pk).update(catch_up_from=since, **BEGUN)
+    _log(partner, "partner_catch_up", user, since=since.isoformat())
+
+
+@retry_when_locked
+@transaction.atomic
+def stop(partner: Partner, *, user: Any) -> None:
+    """What waits already goes out; no more is added."""
+    if Partner.objects.filter(pk=partner.pk).update(catch_up_from=None):
+        _log(partner, "partner_caught_up", user)
+
+
+def catch_up_all() -> int:
+    return apart(_portion, _asked().confirmed())
+
+
+def lay_all() -> int:
+    """All that is left, whatever the limit: for whoever then puts it aside."""
+    laid = 0
+    while asked := list(_asked()):
+        laid += sum(_portion(partner, room=AT_MOST) for partner in asked)
+    return laid
+
+
+def _asked() -> PartnerQuerySet:
+    asked = Partner.objects.listening().filter(catch_up_from__isnull=False)
+    return asked.choosing()
+
+
+@retry_when_locked
+@transaction.atomic
+def _portion(partner: Partner, room: int | None = None) -> int:
+    """Returns how many lines were laid. Whoever asks anew meanwhile is served by the next round."""
+    asked = {"catch_up_from": partner.catch_up_from, "catch_up_after": partner.catch_up_after}
+    mine = Partner.objects.filter(pk=partner.pk, **asked)
+    if not mine.hold():
+        return 0
+    if partner.catch_up_total is None:
+        mine.update(catch_up_total=sum(1 for _edition in _wanted(partner)))
+    room = _room(partner) if room is None else room
+    if room <= 0:
+        return 0
+    portion = list(islice(_wanted(partner), room + 1))
+    due_at = due_for(partner, ChangeKind.NEW, delay=False)
+    laid = sum(lay(partner, edition, ChangeKind.NEW, due_at=due_at) for edition in portion[:room])
+    done = {"catch_up_from": None} if len(portion) <= room else {"catch_up_after": portion[room - 1].pk}
+    mine.update(catch_up_done=F("catch_up_done") + laid, **done)
+    return laid
+
+
+def _room(partner: Partner) -> int:
+    """What happens today goes first."""
+    if partner.way == Way.FEED:
+        return AT_MOST
+    waiting = Delivery.objects.waiting().filter(partner=partner, way=Way.MAIL).exclude(kind__in=AT_ONCE_TOLD)
+    if partner.pace == Pace.DAILY:
+        return sending.AT_ONCE - waiting.count()
+    return partner.daily_limit - sending.sent_today(partner) - waiting.count()
+
+
+def _wanted(partner: Partner) -> Iterator[Edition]:
+    """What it may have and never got, the oldest first, behind what is done."""
+    begins = timezone.make_aware(datetime.combine(partner.catch_up_from, time()))
+    editions = Edition.objects.public().filter(channel__municipality=partner.municipality_id)
+    theirs = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
+    known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
+    missed = editions.filter(public_since__gte=begins, pk__gt=partner.catch_up_after)
+    missed = missed.exclude(pk__in=known.values("edition")).order_by("pk")
+    speaker = speaker_for(partner)
+    for edition in missed.select_related("item").prefetch_related("item__topics").iterator(AT_MOST):
+        if partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)}):
+            yield edition
+
+
+def _log(partner: Partner, action: str, user: Any, **data: str) -> None:
+    name = f"diaspora_syndication.{action}"
+    logs.log(partner, name, user=user, municipality=partner.municipality, data=data or None)
