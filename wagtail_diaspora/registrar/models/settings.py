@@ -56,7 +56,7 @@ class RegistrarSettings(models.Model):
     remedy = WordsField(_("legal remedy, in a letter of refusal"), rows=3, blank=True, default=dict)
 
     offer_version = models.PositiveIntegerField(default=0, editable=False)
-    """Raised whenever a document type changes, so that no process serves an old offer."""
+    """Another after every change of what the office shows, so that no process serves what was before."""
 
     class Meta:
         verbose_name = _("registrar settings")
