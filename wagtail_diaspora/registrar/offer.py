@@ -20,7 +20,7 @@ from .models.documents import lines_of
 from .states import PaymentPolicy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedFact:
     code: str
     kind: str
@@ -52,14 +52,14 @@ class OfferedFact:
         return list(zip(written[0], said, strict=False)) if written else []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedRelation:
     relation: str
     paper: dict
     paper_required: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedType:
     pk: int
     code: str

@@ -99,10 +99,8 @@ def shipped_words(name: str, municipality: Municipality | None) -> Any:
 
 def _front_of(site: Site | None) -> Front | None:
     """In one small query, which says whether what is known is still true."""
-    if site is None:
-        return None
-    known = RegistrarSettings.objects.filter(municipality__site=site).values_list("pk", "offer_version")
-    return next((_front(*version, this_minute()) for version in known), None)
+    known = RegistrarSettings.objects.version_at(site.pk) if site else None
+    return _front(*known, this_minute()) if known else None
 
 
 @lru_cache(maxsize=256)

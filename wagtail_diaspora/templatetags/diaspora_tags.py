@@ -93,8 +93,8 @@ def in_words(day: date) -> str:
 
 @register.filter
 def for_machines(moment: datetime) -> str:
-    """As a `time` element says it, in the site's time."""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    """As a `time` element says it."""
+    return moment.isoformat(timespec="seconds")
 
 
 @register.filter
