@@ -34,12 +34,15 @@ def smtp(settings):
 
 
 @pytest.fixture(autouse=True)
-def _no_offer_of_an_earlier_test(monkeypatch):
+def _nothing_kept_of_an_earlier_test(monkeypatch):
     """Tests roll back and take the same keys again, which no site does; and none is kept half a test."""
-    from wagtail_diaspora.registrar import offer
+    from wagtail_diaspora import keeping, locales
+    from wagtail_diaspora.registrar import offer, storefront
+    from wagtail_diaspora.templatetags import diaspora_tags
 
-    offer._load.cache_clear()
-    monkeypatch.setattr(offer, "KEPT_SECONDS", 10**9)
+    for kept in (locales._code, offer._load, storefront._front, diaspora_tags._empty_field):
+        kept.cache_clear()
+    monkeypatch.setattr(keeping, "KEPT_SECONDS", 10**9)
 
 
 @pytest.fixture

@@ -165,7 +165,8 @@ def test_a_picture_is_asked_for_where_the_office_wants_one(client, office):
     page_of(office)
     asked = "A picture or scan of your passport"
     assert asked in text(client.get("/maticar/?language=en"))
-    RegistrarSettings.objects.update(identity_required=False)
+    office.registrar_settings.identity_required = False
+    office.registrar_settings.save()
     assert asked not in text(client.get("/maticar/?language=en"))
 
 

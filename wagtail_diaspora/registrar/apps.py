@@ -41,7 +41,7 @@ class RegistrarConfig(Room):
         for model in receivers.OFFERED:
             for signal in (post_save, post_delete):
                 signal.connect(
-                    receivers.raise_offer_version, sender=model, dispatch_uid=f"diaspora:{model.__name__}"
+                    receivers.renew_offer_version, sender=model, dispatch_uid=f"diaspora:{model.__name__}"
                 )
         applicability.register(notices.APPLIES, receivers.order_mail_applies)
         applicability.register(notices.LINK_APPLIES, receivers.link_mail_applies)

@@ -1,17 +1,16 @@
 """What an office offers, as plain values: one query for the version, none when it is known already.
 
 Public API: `Offer`, `offer_of`, `as_offered`. Each process keeps an office's offer by its version, which
-every change of a document type, holiday or closure raises, and for a minute at most, since rows may
-change behind Django's back.
+is another after every change of what belongs to it, and for a minute at most.
 """
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from wagtail_diaspora.keeping import this_minute
 from wagtail_diaspora.municipalities.calendar import Calendar, calendar_of
 from wagtail_diaspora.words import say
 
@@ -20,10 +19,8 @@ from .models import DocumentFact, DocumentType, RegistrarSettings
 from .models.documents import lines_of
 from .states import PaymentPolicy
 
-KEPT_SECONDS = 60
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedFact:
     code: str
     kind: str
@@ -55,14 +52,14 @@ class OfferedFact:
         return list(zip(written[0], said, strict=False)) if written else []
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedRelation:
     relation: str
     paper: dict
     paper_required: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedType:
     pk: int
     code: str
@@ -101,9 +98,8 @@ class Offer:
 
 
 def offer_of(settings: RegistrarSettings) -> Offer:
-    minute = int(time.monotonic() // KEPT_SECONDS)
     free = settings.payment_policy == PaymentPolicy.FREE
-    return _load(settings.municipality_id, settings.offer_version, minute, free)
+    return _load(settings.municipality_id, settings.offer_version, this_minute(), free)
 
 
 @lru_cache(maxsize=256)

@@ -1,15 +1,15 @@
 """What the registrar listens to, and the checks that the outbox asks it."""
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import LimitReached
 from wagtail_diaspora.municipalities import logs
-from wagtail_diaspora.municipalities.models import Closure, Holiday
+from wagtail_diaspora.municipalities.models import Closure, Holiday, Municipality
 from wagtail_diaspora.outbox.exceptions import NotYet
 from wagtail_diaspora.outbox.models import Message
 
@@ -18,12 +18,14 @@ from .models import DocumentFact, DocumentRelation, DocumentType, Draft, OneTime
 from .states import ENDED
 
 
-def raise_offer_version(instance: Any, **kwargs: Any) -> None:
-    """No process may serve the offer from before this change."""
+def renew_offer_version(instance: Any, **kwargs: Any) -> None:
+    """No process may serve what it knew of the office before this change.
+
+    A number that was never there: a form that was opened long ago writes an old one back.
+    """
     owner = getattr(instance, "document_type", instance)
-    RegistrarSettings.objects.filter(municipality_id=owner.municipality_id).update(
-        offer_version=F("offer_version") + 1
-    )
+    office = owner.pk if isinstance(owner, Municipality) else owner.municipality_id
+    RegistrarSettings.objects.filter(municipality_id=office).update(offer_version=secrets.randbelow(2**31))
 
 
 def order_mail_applies(message: Message) -> bool:
@@ -84,4 +86,12 @@ def _same(recipient: str, address: str | None) -> bool:
     return address is not None and recipient.casefold() == address.casefold()
 
 
-OFFERED = (DocumentType, DocumentFact, DocumentRelation, Holiday, Closure)
+OFFERED = (
+    Municipality,
+    RegistrarSettings,
+    DocumentType,
+    DocumentFact,
+    DocumentRelation,
+    Holiday,
+    Closure,
+)

@@ -103,8 +103,8 @@ def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
     try:
         key, _, rest = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
         facts = {generation: int(rest)} if generation else {}
-        return rows.get(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts)
-    except (signing.BadSignature, ValueError, rows.model.DoesNotExist):
+        return next(iter(rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts)), None)
+    except (signing.BadSignature, ValueError):
         return None
 
 

@@ -13,6 +13,8 @@ from .files import UploadForm
 class MessageForm(UploadForm):
     """A message to the office; `key` makes a form that comes twice one message."""
 
+    asks_all_alike = True
+
     key = forms.UUIDField(widget=forms.HiddenInput)
     sentence = forms.ChoiceField(
         label=_("Ready sentences"),
@@ -38,6 +40,8 @@ class MessageForm(UploadForm):
 
 
 class PaidForm(UploadForm):
+    asks_all_alike = True
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, auto_id="paid_%s", **kwargs)
         self.fields["files"].label = _("A picture of the payment slip")
@@ -45,6 +49,8 @@ class PaidForm(UploadForm):
 
 class SignedForm(UploadForm):
     """The request that was printed and signed by hand; `key` makes a form that comes twice one message."""
+
+    asks_all_alike = True
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -94,6 +94,9 @@ RENDERER = ControlRenderer()
 class CitizenForm(forms.Form):
     """A form in the citizen's pages."""
 
+    asks_all_alike = False
+    """Whether the class alone says what is asked; a field that nobody has filled in is then written once."""
+
     def as_typed(self) -> Self:
         """What was typed, without a word about it: for the page in another language."""
         self._errors = ErrorDict()

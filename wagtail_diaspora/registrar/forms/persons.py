@@ -1,15 +1,18 @@
 """The questions about a person, made from the facts that a document type asks."""
 
+from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora import dates
 from wagtail_diaspora.words import say
@@ -84,9 +87,8 @@ class PersonForm(CitizenForm):
 
     def __init__(self, *args: Any, types: list[OfferedType], answer: dict | None = None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["relation"].choices = [(one, _relation(one, types)) for one in common_relations(types)]
-        for fact in asked_facts(types):
-            self.fields[fact.code] = _field_for(fact)
+        self.fields["relation"].choices, asked = _questions(tuple(types), get_language())
+        self.fields |= deepcopy(asked)
         if answer:
             self._fill_in(answer)
 
@@ -130,19 +132,26 @@ class PersonForm(CitizenForm):
         return {"relation": self.cleaned_data["relation"], "facts": values}
 
 
+@lru_cache(maxsize=128)
+def _questions(types: tuple[OfferedType, ...], language: str) -> tuple[list, dict[str, forms.Field]]:
+    """Who may ask for these documents, and what they ask together, as long as just these are offered."""
+    relations = [(one, _relation(one, types)) for one in common_relations(types)]
+    return relations, {fact.code: _field_for(fact) for fact in asked_facts(types)}
+
+
 def digest_of(known: dict) -> str:
     """Keyed, of the stored facts that may disagree with each other."""
     questioned = "|".join(known.get(code, "") for code in QUESTIONED)
     return salted_hmac("diaspora_registrar.doubts", questioned, algorithm="sha256").hexdigest()
 
 
-def common_relations(types: list[OfferedType]) -> list[str]:
+def common_relations(types: Sequence[OfferedType]) -> list[str]:
     """Who may ask for all of these documents, in the order of the first."""
     allowed = [[r.relation for r in kind.relations] for kind in types]
     return [r for r in allowed[0] if all(r in others for others in allowed)] if allowed else []
 
 
-def asked_facts(types: list[OfferedType]) -> list[OfferedFact]:
+def asked_facts(types: Sequence[OfferedType]) -> list[OfferedFact]:
     """Each fact once, as the strictest of the documents asks it."""
     merged: dict[str, OfferedFact] = {}
     for fact in (fact for kind in types for fact in kind.facts):
@@ -156,7 +165,7 @@ def _stricter(first: OfferedFact, second: OfferedFact) -> OfferedFact:
     return replace(whole, required=first.required or second.required)
 
 
-def _relation(relation: str, types: list[OfferedType]) -> Any:
+def _relation(relation: str, types: Sequence[OfferedType]) -> Any:
     """With the paper that the office will ask for, so that nobody learns of it only at the end."""
     papers = [kind.paper_for(relation).paper for kind in types]
     paper = next((said for said in map(say, papers) if said), "")

@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page, Site
 
 from wagtail_diaspora.citizens import LanguageField, choose_language, known_language, remember_language
 from wagtail_diaspora.compat import synchronized_fields
+from wagtail_diaspora.locales import language_of
 
 FEATURES = ["h2", "h3", "bold", "ol", "ul", "link"]
 WORDS_PANELS = [
@@ -75,10 +76,11 @@ class RegistrarPage(RegistrarWords, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """In the citizen's language, whatever languages the host has."""
-        language = choose_language(request, self.locale.language_code)
+        own = language_of(self)
+        language = choose_language(request, own)
         with translation.override(language):
             response = super().serve(request, *args, **kwargs).render()
-        if known_language(self.locale.language_code) is None:
+        if known_language(own) is None:
             # The browser's language was asked, which a cache of Django's does not tell apart.
             patch_cache_control(response, private=True)
         return remember_language(request, response, language)
