@@ -26,7 +26,7 @@ PLAIN = st.tuples(st.sampled_from(["p", "a", "b", "li", "STRONG", "h2"]), ATTRIB
 
 
 def wrapped(element, inside):
-    (tag, attributes), inner = element, "".join(inside)
+    (tag, attributes), inner = element, " ".join(inside)  # "A" beside "Lj" is no word
     said = "".join(f' {name}="{value}"' for name, value in attributes.items())
     return f"<{tag}{said}>{inner}</{tag}>"
 
