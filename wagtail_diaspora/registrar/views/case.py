@@ -80,7 +80,8 @@ class Case(CaseView):
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
         # Sorted here: compiling an ORDER BY takes Django longer than PostgreSQL takes to answer.
-        items = sorted(order.items.order_by().select_related("document_type"), key=attrgetter("position"))
+        rows = order.items.order_by().select_related("document_type", "person")
+        items = sorted(rows, key=attrgetter("position"))
         thread = list(order.thread.order_by().annotate(file_count=Count("files")))
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
         giving = [message for message in thread if message.file_count and not message.from_applicant]
@@ -90,6 +91,7 @@ class Case(CaseView):
         return self.show(
             status=status,
             items=items,
+            several_persons=len({item.person_id for item in items}) > 1,
             next_step=next_for(order),
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
