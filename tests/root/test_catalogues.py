@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(wagtail_diaspora.__file__).parent
 DOMAINS = ("django", "djangojs")
 LANGUAGES = ("bs", "hr", "sr", "sr_Latn", "de", "en")
-KEPT_LATIN = re.compile(r"^[\W\d]*(?:JMBG|ID|IPv[46]|URL|</?b>|%\(\w+\)s|[\W\d])*$")
+KEPT_LATIN = re.compile(r"^[\W\d]*(?:ID|IPv[46]|URL|</?b>|%\(\w+\)s|[\W\d])*$")
 
 
 def catalogue(language, *domains):
