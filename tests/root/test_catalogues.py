@@ -49,6 +49,13 @@ def test_every_string_is_translated(language):
 
 @pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_stands_as_make_messages_writes_it(language, domain):
+    path = PACKAGE / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+    assert path.read_text(encoding="utf-8").strip() == str(polib.pofile(str(path), wrapwidth=0)).strip()
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_catalogue_is_that_of_the_source(language, domain):
     compiled = polib.mofile(str(PACKAGE / "locale" / language / "LC_MESSAGES" / f"{domain}.mo"))
     source = catalogue(language, domain)
