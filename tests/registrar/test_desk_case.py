@@ -111,11 +111,13 @@ def test_the_step_that_goes_on_stands_out_and_the_way_back_never(office, desk):
     order = an_order(office)
     item = order.items.get()
     do(desk, order, "found", item, fee_minor="5")
-    assert loud(case_of(desk, order)) == [step_url(order, "issue", item)]
+    page = case_of(desk, order)
+    assert loud(page) == [step_url(order, "issue", item)] and "5.00 KM" in page
     do(desk, order, "check-again", item)
     do(desk, order, "pass-on", item, to="Kozarska Dubica")
     page = case_of(desk, order)
     assert step_url(order, "check-again", item) in page and loud(page) == []
+    assert "5.00 KM" not in page  # nothing is charged for what comes to nothing
 
 
 def loud(page):
