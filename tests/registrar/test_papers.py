@@ -110,6 +110,14 @@ def test_a_request_counts_its_documents_and_has_the_delivery_apart(samples):
     assert "Dostava\nNačin\nPoštom" in words
 
 
+def test_what_is_signed_stands_above_the_signature(samples):
+    for language in ("bs", "hr", "sr", "sr-latn", "de", "en"):
+        last = pypdf.PdfReader(io.BytesIO(samples[language, "request"])).pages[-1].extract_text()
+        with translation.override(language):
+            said = [gettext("I declare that what is written above is true."), gettext("Place and date")]
+            assert all(each in last for each in [*said, gettext("Signature")]), language
+
+
 def test_a_blank_says_where_to_send_it_on_one_page(samples):
     """In every language: the heading, and the last row below it."""
     for (language, kind), content in samples.items():

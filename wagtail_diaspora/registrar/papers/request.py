@@ -36,6 +36,7 @@ def request_to_sign(order: Order, *, language: str) -> bytes:
         document.rows(_shown(applicant_rows({**order.applicant, "email": order.email})))
         document.heading(_("Delivery"), 2)
         document.rows(_shown(delivery_rows(order.delivery_method, **order.address)))
+        document.need(36 * mm)
         document.paragraph(_("I declare that what is written above is true."))
         document.space(16 * mm)
         top = document.y
