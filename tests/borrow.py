@@ -15,6 +15,7 @@ from django.conf import global_settings
 ROOT = Path(__file__).resolve().parents[1]
 BORROWED = ROOT / "wagtail_diaspora" / "borrowed"
 OURS = ("bs", "hr", "sr", "sr-latn", "de", "en")
+WRITTEN = ("bs", "hr", "sr_Latn", "de", "en")
 WHOLE = ("bs", "hr", "sr", "sr_Latn")  # a string of Django's that one of these lacks is borrowed
 PARTS = {
     "wagtail": (
@@ -132,7 +133,10 @@ def write(folders: list[Path]) -> None:
 
 
 def fill(folders: list[Path]) -> None:
-    """Take what Django and Wagtail say in German where we say nothing; English is itself."""
+    """Take what Django and Wagtail say in German where we say nothing; English is itself.
+
+    The others are only written again: gettext breaks lines of places, so `make messages` would change all.
+    """
     for domain in DOMAINS:
         german: dict[Key, polib.POEntry] = {}
         for package, parts in PARTS.items():
@@ -140,10 +144,10 @@ def fill(folders: list[Path]) -> None:
                 for part in parts:
                     known = catalogue(folder / package / part, "de", domain)
                     german |= {key: entry for key, entry in known.items() if entry.translated()}
-        for language in ("de", "en"):
+        for language in WRITTEN:
             path = ROOT / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
             ours = polib.pofile(str(path), wrapwidth=0)
-            for entry in ours:
+            for entry in ours if language in ("de", "en") else ():
                 if entry.translated() and not entry.fuzzy:
                     continue
                 source = german.get((entry.msgctxt, entry.msgid)) if language == "de" else entry

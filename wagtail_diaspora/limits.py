@@ -11,7 +11,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 
 from django.core.signals import setting_changed
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from django_smart_ratelimit.backends.database import DatabaseBackend
 
 from . import conf
+from .db import is_contention, retry_when_locked
 from .exceptions import LimitReached
 
 HOUR = 3600
@@ -40,7 +41,6 @@ LIMITS = {
     "hub": (600, HOUR),
 }
 """What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
-ATTEMPTS = 6
 INCREMENT = """
 INSERT INTO ratelimit_counter ("key", "count", "window_start", "window_end", "created_at", "updated_at")
 VALUES (%s, 1, %s, %s, %s, %s)
@@ -51,8 +51,22 @@ RETURNING "count"
 
 
 class Counters(DatabaseBackend):
-    """The library's counters, raised in one statement where it takes three."""
+    """The library's counters, raised in one statement where it takes three.
 
+    A locked database is no failure, and not logged as one: the statement runs again, or the transaction
+    that it stands in.
+    """
+
+    def incr(self, key: str, period: int) -> int:
+        try:
+            return self._incr_fixed_window(self._normalize_key(key), period)
+        except DatabaseError as error:
+            if connection.in_atomic_block and is_contention(error):
+                raise
+            self._handle_backend_error("incr", key, error)  # logs it, or raises where it does not fail open
+            return 0
+
+    @retry_when_locked
     def _incr_fixed_window(self, key: str, period: int) -> int:
         if connection.vendor not in ("postgresql", "sqlite"):
             return super()._incr_fixed_window(key, period)
@@ -67,7 +81,7 @@ class Counters(DatabaseBackend):
 def spend(name: str, key: bytes | str) -> None:
     """Count one use; raises LimitReached. A counter that does not answer never stops a citizen."""
     limit, seconds = conf.RATE_LIMITS.get(name) or LIMITS[name]
-    if _count(f"diaspora:{name}:{_digest(key).hex()}", seconds) > limit:
+    if _backend().incr(f"diaspora:{name}:{_digest(key).hex()}", seconds) > limit:
         left = _seconds_left(seconds)
         raise LimitReached(_sentence(left), retry_after=left)
 
@@ -111,11 +125,6 @@ def _sentence(seconds: int) -> str:
 def _seconds_left(period: int) -> int:
     """Until the counter begins again: periods start at the same moments for everybody."""
     return period - int(timezone.now().timestamp()) % period
-
-
-def _count(key: str, seconds: int) -> int:
-    """Zero is how the backend tells that it failed, on SQLite mostly because somebody else wrote."""
-    return next(filter(None, (_backend().incr(key, seconds) for _attempt in range(ATTEMPTS))), 0)
 
 
 def _address(request: HttpRequest) -> IPv4Address | IPv6Address | None:

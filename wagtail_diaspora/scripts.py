@@ -43,7 +43,7 @@ _KEPT = re.compile(
     | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON(?:\sFeed)?)\b
     | \b(?:JavaScript|LDAP|None|True|UTC|UUID|Referer|Referrer-Policy|no-referrer|same-origin)\b
     | \b(?:AVIF|GIF|HEIC|JPE?G|PDF|PNG|WEBP)\b | \b(?:RSS|Atom|OPML|ninjs|NewsML)\b
-    | \b(?:KM|BAM|EUR|JMBG|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
+    | \b(?:KM|BAM|EUR|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
     | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
     """,
     re.VERBOSE,

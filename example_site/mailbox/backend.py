@@ -1,3 +1,5 @@
+from email.header import decode_header, make_header
+
 from django.core.mail.backends.base import BaseEmailBackend
 
 from .models import Mail
@@ -10,7 +12,7 @@ class MailboxBackend(BaseEmailBackend):
         for message in email_messages:
             Mail.objects.create(
                 recipient=", ".join(message.to),
-                subject=message.subject,
+                subject=str(make_header(decode_header(message.subject))),
                 text=message.body,
                 message_id=message.extra_headers.get("Message-ID", ""),
             )

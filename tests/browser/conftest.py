@@ -1,10 +1,10 @@
-import os
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import LoopbackController
+from tests.lacking import lacking
 from tests.mailbox import Mailbox
 from tests.running.host import RunningHost
 
@@ -15,9 +15,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 @pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing (apt-get install chromium).")
-        pytest.skip("Chromium is missing (apt-get install chromium).")
+        lacking("Chromium is missing (apt-get install chromium).")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

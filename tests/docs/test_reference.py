@@ -43,3 +43,13 @@ def test_each_check_stands_and_none_more():
 def test_each_link_leads_to_a_file(page):
     found = {link or picture for link, picture in LINK.findall(page.read_text(encoding="utf-8"))}
     assert not [link for link in found if not (page.parent / link).exists()]
+
+
+def test_the_log_of_the_web_server_keeps_no_key_of_an_address():
+    """Each address of ours with a token or a code is one that the nginx configuration shortens."""
+    told = (ROOT / "docs" / "admin" / "deployment.md").read_text(encoding="utf-8")
+    [shortened] = re.findall(r'"~\^\(\?<place>(/diaspora/\S+)\)"', told)
+    sources = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("urls.py"))
+    keyed = {at for source in sources for at in re.findall(r'"(diaspora/[^"<]*)<str:(?:token|code)>', source)}
+    assert len(keyed) >= 6
+    assert not [at for at in keyed if not re.fullmatch(shortened, f"/{at}")]

@@ -132,10 +132,10 @@ NESTED = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n
     ids=lambda content: repr(content[:30]),
 )
 def test_hostile_mail_is_read_in_time_and_names_nothing(content):
-    started = time.monotonic()
+    started = time.process_time()
     bounce = dsn.read(content)
     assert bounce is None or bounce.messages == ()
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 @given(st.binary(max_size=200), st.integers(0, 3000), st.sampled_from(FORMS))

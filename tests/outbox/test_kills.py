@@ -35,7 +35,7 @@ def test_worker_killed_between_claim_and_send_loses_nothing(smtp):
     message = post_mail(**MailArgumentsFactory())
     smtp.hold = "rcpt"
     process = worker(smtp)
-    assert smtp.held.wait(30)
+    assert smtp.held.wait(120)
     processes.kill(process)
     smtp.let_go()
     assert (deliver_due(), smtp.ids) == (0, [])
@@ -47,7 +47,7 @@ def test_worker_killed_between_acceptance_and_commit_repeats_once_with_the_same_
     message = post_mail(**MailArgumentsFactory())
     smtp.hold = "data"
     process = worker(smtp)
-    assert smtp.held.wait(30)
+    assert smtp.held.wait(120)
     processes.kill(process)
     smtp.let_go()
     let_leases_end()

@@ -51,6 +51,14 @@ def test_an_order_from_the_first_page_to_its_case(client, citizen):
     assert Draft.objects.get().answers is None
 
 
+def test_the_name_on_the_letter_is_offered_in_latin_letters(client, citizen):
+    citizen.post(type="birth", language="sr", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("you").post(**YOU)
+    page = client.get(citizen.url).content.decode()
+    assert 'name="name" value="Đorđe Šućur"' in page
+
+
 def test_fifty_identical_sends_make_one_order(client, citizen):
     citizen.as_far_as_check()
     check = citizen.url

@@ -1,5 +1,6 @@
 """The case page: duplicates, what was asked beside the form, undo, failed mails, templates."""
 
+import re
 import uuid
 
 import pytest
@@ -22,6 +23,7 @@ from wagtail_diaspora.vault import inspection
 from wagtail_diaspora.vault.models import AccessLogEntry
 
 pytestmark = pytest.mark.django_db
+FEE = re.compile(r"5\.00\sKM")
 
 
 @pytest.fixture
@@ -94,6 +96,46 @@ def test_a_found_record_goes_back_to_check_as_long_as_nothing_followed(office, d
     do(desk, order, "found", item, fee_minor="5")
     do(desk, order, "issue", item)
     assert "not possible now" in desk.get(step_url(order, "check-again", item), follow=True).content.decode()
+
+
+def test_each_document_says_whose_record_it_is(office, desk):
+    one, other = people() + people(forenames="Borislav")
+    page = case_of(desk, an_order(office, persons=[one, other]))
+    first, _, second = page.partition('id="item-2"')
+    assert "Person 1: <strong>Čedomir Šućur-Đukić" in first and "Borislav" not in first
+    assert "Person 2: <strong>Borislav Šućur-Đukić" in second
+
+
+def test_the_step_that_goes_on_stands_out_and_the_way_back_never(office, desk):
+    office.registrar_settings.payment_policy = "free"
+    office.registrar_settings.save()
+    order = an_order(office)
+    item = order.items.get()
+    do(desk, order, "found", item, fee_minor="5")
+    page = case_of(desk, order)
+    assert loud(page) == [step_url(order, "issue", item)] and FEE.search(page)
+    do(desk, order, "check-again", item)
+    do(desk, order, "pass-on", item, to="Kozarska Dubica")
+    page = case_of(desk, order)
+    assert step_url(order, "check-again", item) in page and loud(page) == []
+    assert not FEE.search(page)  # nothing is charged for what comes to nothing
+
+
+def loud(page):
+    """Addresses of the steps whose button is filled."""
+    return re.findall(r'class="button button-small " href="([^"]+)"', page)
+
+
+def test_a_clerk_is_called_by_name(office, desk):
+    clerk = a_clerk(office)
+    clerk.first_name, clerk.last_name = "Amra", "Primjer"
+    clerk.save()
+    order = an_order(office)
+    assert "Amra Primjer" in desk.get(step_url(order, "assign")).content.decode()
+    do(desk, order, "assign", assignee=clerk.pk)
+    assert "Amra Primjer" in case_of(desk, order)
+    queue = desk.get("/admin/diaspora/orders/").content.decode()
+    assert queue.count("Amra Primjer") >= 3  # filter, bulk action, row
 
 
 def test_what_was_read_is_marked_unread_again(office, desk):

@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core import management
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from tests.factories.municipalities import user_with
 from tests.factories.registrar import FACTS, an_office, an_order
@@ -96,6 +98,34 @@ def test_the_letter_has_the_address_for_the_window(samples):
     with pikepdf.open(io.BytesIO(samples["de", "letter"])) as pdf:
         alts = [str(e.Alt) for e in pdf.objects if isinstance(e, pikepdf.Dictionary) and "/Alt" in e]
     assert any("Prüfseite" in alt for alt in alts)
+
+
+def test_the_letterhead_reads_as_one_address(samples):
+    assert "Trg oglednih primjeraka 1, 79000 Primjer · +387" in text_of(samples["bs", "receipt"])
+
+
+def test_a_request_counts_its_documents_and_has_the_delivery_apart(samples):
+    words = text_of(samples["bs", "request"])
+    assert "2 × Izvod iz matične knjige rođenih, međunarodni (internacionalni) · Bosanski, latinica" in words
+    assert "Dostava\nNačin\nPoštom" in words
+
+
+def test_what_is_signed_stands_above_the_signature(samples):
+    for language in ("bs", "hr", "sr", "sr-latn", "de", "en"):
+        last = pypdf.PdfReader(io.BytesIO(samples[language, "request"])).pages[-1].extract_text()
+        with translation.override(language):
+            said = [gettext("I declare that what is written above is true."), gettext("Place and date")]
+            assert all(each in last for each in [*said, gettext("Signature")]), language
+
+
+def test_a_blank_says_where_to_send_it_on_one_page(samples):
+    """In every language: the heading, and the last row below it."""
+    for (language, kind), content in samples.items():
+        if kind.startswith("blank"):
+            last = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
+            with translation.override(language):
+                assert gettext("Where you send it") in last, (language, kind)
+            assert "maticar@example.org" in last
 
 
 def test_a_receipt_names_nobody(samples):
@@ -252,6 +282,8 @@ def test_the_desk_prints_and_records_it(client, kind):
         assert response.status_code == 404 and not AccessLogEntry.objects.exists()
         return
     assert response["Content-Type"] == "application/pdf"
+    name = f"{order.reference}-{kind}{'-1' if kind == 'sheet' else ''}.pdf"
+    assert f'filename="{name}"' in response["Content-Disposition"]
     assert AccessLogEntry.objects.get().action == "downloaded"
 
 

@@ -5,11 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories.registrar import an_office
+from tests.factories.registrar import FACTS, an_office, an_order
 from tests.registrar.citizen import picture
+from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox import applicability
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import links, tokens
+from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.models import Order
 from wagtail_diaspora.registrar.states import OrderState
 
@@ -56,6 +58,29 @@ def test_lost_link_reveals_nothing(client, citizen):
     assert strip(right) == strip(wrong)
     applies = [applicability.still_applies(row) for row in Message.objects.filter(key__contains=":link:")]
     assert sorted(applies) == [False, True]
+
+
+def test_a_lost_link_that_left_stands_in_the_log_of_its_office(client, citizen):
+    order = sent(client, citizen)
+    url = reverse("diaspora_registrar:lost_link")
+    for address in (order.email, "nobody@example.net"):
+        client.post(url, {"email": address, "reference": order.reference})
+    for mail in Message.objects.filter(key__contains=":link:"):
+        mail.attempts = 1
+        applicability.still_applies(mail)
+    entry = MunicipalityLogEntry.objects.get(action="diaspora_registrar.resent")
+    assert (entry.municipality, entry.object_id) == (order.municipality, str(order.pk))
+    assert entry.data == {"mail": "link"} and entry.user is None
+
+
+@pytest.mark.parametrize(("names", "shown"), [(["Љубица", "Boris"], ["Љ. Š.", "B. Š."]), (["Ljubica"], [])])
+def test_the_link_tells_two_persons_apart_by_their_initials(client, office, names, shown):
+    persons = [AskedPerson("parent", FACTS | {"forenames": name}) for name in names]
+    order = an_order(office, persons=persons, language="en")
+    client.get(links.address("open_case", token=tokens.tracking_token(order)))
+    page = client.get(links.address("case", order=order.pk)).content.decode()
+    assert re.findall(r'<h3 id="item-\d">[^<]+ · ([^<]+)</h3>', page) == shown
+    assert "Šućur" not in page and not [name for name in names if name in page]
 
 
 def test_confirming_needs_the_button(client, citizen):

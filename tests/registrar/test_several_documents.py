@@ -1,9 +1,11 @@
 """Several documents in one order, for one person or more."""
 
+import re
+
 import pytest
 
 from tests.factories.registrar import an_office
-from tests.registrar.citizen import PERSON
+from tests.registrar.citizen import ADDRESS, PERSON, YOU
 from wagtail_diaspora.registrar.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,22 @@ def test_two_documents_for_two_children(client, citizen):
     draft = Draft.objects.get()
     assert [p["facts"]["forenames"] for p in draft.answers["persons"]] == ["Борис"]
     assert draft.answers["items"][0]["person"] == 0
+
+
+def test_the_answers_say_for_whom_each_document_is_and_in_which_language(client, citizen):
+    citizen.url += "?language=en"
+    citizen.post(type="birth", language="bs", copies="1")
+    citizen.post(**PERSON)
+    citizen.goes("item", number=1).post(type="birth", language="sr", copies="1", person="new")
+    citizen.post(**PERSON | {"forenames": "Борис"})
+    citizen.goes("you").post(**YOU)
+    citizen.post(**ADDRESS)
+    page = client.get(citizen.goes("check").url).content.decode()
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', page)
+    assert [row.partition("diaspora-quiet")[2] for row in rows[:2]] == [
+        '">Ана Марија Šućur-Đukić · Bosnian, Latin script</span>',
+        '">Борис Šućur-Đukić · Serbian, Cyrillic script</span>',
+    ]
 
 
 def test_a_full_order_says_so_and_takes_no_further_document(client, citizen, settings):

@@ -1,6 +1,12 @@
 """Whose address counts: the last one before our own proxies, whatever a header says."""
 
+import sqlite3
+import threading
+from contextlib import closing
+
 import pytest
+from django.db import connection
+from django_smart_ratelimit.models import RateLimitCounter
 
 from wagtail_diaspora import limits
 
@@ -76,3 +82,22 @@ def test_the_port_of_a_visitor_makes_no_other_visitor(rf, settings, written):
     settings.WAGTAIL_DIASPORA = settings.WAGTAIL_DIASPORA | {"TRUSTED_PROXIES": ["127.0.0.1"]}
     bare = written.rpartition(":")[0].strip("[]")
     assert network(rf, "127.0.0.1", written) == network(rf, bare)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite, which is locked as a whole")
+@pytest.mark.django_db(transaction=True)
+def test_a_counter_waits_for_whoever_writes_and_logs_nothing(caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        [before] = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout=0")
+    with closing(sqlite3.connect(connection.settings_dict["NAME"], check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        free = threading.Timer(0.05, other.rollback)
+        free.start()
+        limits.spend("proof", b"somebody")
+        free.join()
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout={before}")
+    assert RateLimitCounter.objects.get().count == 1
+    assert not caplog.records

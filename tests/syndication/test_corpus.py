@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.lacking import lacking
 from tests.syndication.feeds import HOME, NINJS_1, NINJS_3, atom, entry, item, json_feed, json_item, rss
 from tests.syndication.web import Page, zipped
 from wagtail_diaspora.syndication.fetching import FetchError, fetch
@@ -71,10 +72,9 @@ def test_the_selection_is_there():
     assert len(SELECTED) > 40 and (CORPUS / "LICENSE").exists()
 
 
-@pytest.mark.skipif(
-    WHOLE is None, reason="feedparser's source distribution is not here (tests/prepare gets it)"
-)
 def test_the_whole_corpus_is_read():
+    if WHOLE is None:
+        lacking("feedparser's source distribution is missing (tests/prepare).")
     outcomes = []
     with tarfile.open(WHOLE) as archive:
         for member in archive:

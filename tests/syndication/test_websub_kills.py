@@ -44,7 +44,7 @@ def publish(town):
 
 def kill_while_held(subscriber):
     process = worker()
-    assert subscriber.held.wait(30)
+    assert subscriber.held.wait(120)
     processes.kill(process)
     subscriber.let_go()
 

@@ -6,7 +6,7 @@ Public API: `Flow`, `Problem`.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -39,6 +39,14 @@ class Problem:
     step: str
     sentence: Any
     number: int | None = None
+
+
+class Asked(NamedTuple):
+    """One document of the draft: `language`, `copies`, `person` as answered; minor units for all copies."""
+
+    kind: OfferedType
+    item: dict
+    price: int
 
 
 class Flow:
@@ -126,12 +134,20 @@ class Flow:
                     break
 
     @property
-    def prices(self) -> list[tuple[OfferedType, int, int]]:
-        """Type, copies, minor units."""
-        known = [(self.offer.get(item["type"]), item["copies"]) for item in self.items]
+    def asked(self) -> list[Asked]:
+        """What the office still offers of it, with today's prices."""
+        known = [(self.offer.get(item["type"]), item) for item in self.items]
         return [
-            (kind, copies, 0 if self.is_free else kind.fee_minor * copies) for kind, copies in known if kind
+            Asked(kind, item, 0 if self.is_free else kind.fee_minor * item["copies"])
+            for kind, item in known
+            if kind
         ]
+
+    @property
+    def lines(self) -> list[tuple[Asked, str]]:
+        """With the name of the person."""
+        names = dict(enumerate(self.person_names))
+        return [(asked, names.get(asked.item["person"], "")) for asked in self.asked]
 
     @property
     def is_free(self) -> bool:
@@ -146,11 +162,11 @@ class Flow:
 
     @property
     def total(self) -> int:
-        return sum(price for _kind, _copies, price in self.prices) + self.postage
+        return sum(asked.price for asked in self.asked) + self.postage
 
     @property
     def due_on(self) -> date | None:
-        types = [kind for kind, _copies, _price in self.prices]
+        types = [asked.kind for asked in self.asked]
         return self.offer.due_on(types, received=timezone.localdate()) if types else None
 
     @property

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from wagtail_diaspora import limits
+from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import LimitReached
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Closure, Holiday, Municipality
@@ -45,9 +46,15 @@ def order_mail_applies(message: Message) -> bool:
 
 
 def link_mail_applies(message: Message) -> bool:
-    """A lost link goes to the address of the order only, and to nobody where there is no such order."""
+    """A lost link goes to the address of the order only, and to nobody where there is no such order.
+
+    Logged here, where it is known: whoever asks must not see by the time it takes whether there is one.
+    """
     order = _order_of(message)
-    return order is not None and _same(message.recipient, order.email) and _goes_now(message, order)
+    applies = order is not None and _same(message.recipient, order.email) and _goes_now(message, order)
+    if applies and message.attempts == 1:
+        _log(order, "diaspora_registrar.resent", mail=notices.kind_of(message))
+    return applies
 
 
 def draft_mail_applies(message: Message) -> bool:
@@ -60,10 +67,13 @@ def draft_mail_applies(message: Message) -> bool:
 def note_returned(message: Message, sent_at: datetime, **kwargs: Any) -> None:
     """In the history of the order, since the mail itself forgets that it left."""
     if order := _order_of(message):
-        data = {"mail": notices.kind_of(message), "sent": sent_at.isoformat()}
-        logs.log(
-            order, "diaspora_registrar.mail_returned", user=None, municipality=order.municipality, data=data
-        )
+        said = {"mail": notices.kind_of(message), "sent": sent_at.isoformat()}
+        _log(order, "diaspora_registrar.mail_returned", **said)
+
+
+@retry_when_locked
+def _log(order: Order, action: str, **data: str) -> None:
+    logs.log(order, action, user=None, municipality=order.municipality, data=data)
 
 
 def _goes_now(message: Message, order: Order | None = None) -> bool:

@@ -17,7 +17,7 @@ from wagtail_diaspora.exceptions import DiasporaError
 
 from .. import actions
 from .base import CHANGE, DeskView
-from .clerks import clerks_of
+from .clerks import choices, clerks_of
 
 NOBODY = "nobody"
 
@@ -28,9 +28,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, municipalities: Iterable[Any], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.clerks = {str(clerk.pk): clerk for clerk in clerks_of(municipalities)}
-        people = [(pk, str(clerk)) for pk, clerk in self.clerks.items()]
-        choices = [("", "—"), *people, (NOBODY, gettext_lazy("Nobody"))]
-        self.fields["assignee"].choices = choices
+        people = choices(self.clerks.values())
+        self.fields["assignee"].choices = [("", "—"), *people, (NOBODY, gettext_lazy("Nobody"))]
 
     @property
     def clerk(self) -> Any:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from wagtail.admin.utils import get_user_display_name
 
 
 def clerks_of(municipalities: Iterable[Any]) -> QuerySet:
@@ -23,3 +25,12 @@ def clerks_of(municipalities: Iterable[Any]) -> QuerySet:
         .order_by("pk")
         .distinct()
     )
+
+
+def choices(clerks: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(str(clerk.pk), get_user_display_name(clerk)) for clerk in clerks]
+
+
+class ClerkField(ModelChoiceField):
+    def label_from_instance(self, clerk: Any) -> str:
+        return get_user_display_name(clerk)

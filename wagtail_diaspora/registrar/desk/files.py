@@ -41,7 +41,8 @@ class PaperView(OrderView):
             raise Http404
         item = self.item_asked_for() if kind == "sheet" else None
         self.record(Action.DOWNLOADED, self.order, self.order.municipality)
-        return pdf(make(item), f"{self.order.reference}-{kind}")
+        of_item = f"-{item.position}" if item else ""
+        return pdf(make(item), f"{self.order.reference}-{kind}{of_item}")
 
     @property
     def _makers(self) -> dict[str, Callable[[Item | None], bytes]]:

@@ -14,7 +14,7 @@ from ..forms.fields import Countries
 from ..models import DocumentType, Item
 from ..models.orders import Channel
 from ..states import OrderState, PaymentState
-from .clerks import clerks_of
+from .clerks import choices, clerks_of
 
 STATES = [
     ("open", pgettext_lazy("orders", "Open")),
@@ -65,9 +65,8 @@ class FilterForm(forms.Form):
         document, types = self.fields["document"], DocumentType.objects.select_related("municipality")
         document.several = len(municipalities) > 1
         document.queryset = types.filter(municipality__in=municipalities)
-        clerks = [(str(clerk.pk), str(clerk)) for clerk in clerks_of(municipalities)]
         fixed = [("", _("Anybody")), ("me", _("Me")), ("nobody", _("Nobody"))]
-        self.fields["assignee"].choices = [*fixed, *clerks]
+        self.fields["assignee"].choices = [*fixed, *choices(clerks_of(municipalities))]
 
     @property
     def often(self) -> list[forms.BoundField]:

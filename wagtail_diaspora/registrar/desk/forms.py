@@ -15,7 +15,7 @@ from wagtail_diaspora.money import AmountFormField
 from ..forms.fields import CleanCharField, LinesField
 from ..models import Item, Order
 from ..states import ItemState
-from .clerks import clerks_of
+from .clerks import ClerkField, clerks_of
 
 
 class StepForm(forms.Form):
@@ -119,7 +119,7 @@ class ProtocolForm(StepForm):
 
 
 class AssignForm(StepForm):
-    assignee = forms.ModelChoiceField(get_user_model().objects.none(), label=_("Assign to"), required=False)
+    assignee = ClerkField(get_user_model().objects.none(), label=_("Assign to"), required=False)
 
     def prepare(self) -> None:
         field = self.fields["assignee"]

@@ -44,6 +44,7 @@ class Draft(SealedModel):
     class Meta:
         verbose_name = _("draft of an order")
         verbose_name_plural = _("drafts of orders")
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -9,7 +9,15 @@ from wagtail_diaspora.municipalities.models import Account, Municipality
 from wagtail_diaspora.vault.fields import SealedJSONField, SealedTextField
 from wagtail_diaspora.vault.models import SealedModel
 
-from ..states import OPEN_ORDER_STATES, WAS_ISSUED, ItemState, OrderState, PaymentPolicy, PaymentState
+from ..states import (
+    OPEN_ORDER_STATES,
+    WAS_ISSUED,
+    WITHOUT_PAPER,
+    ItemState,
+    OrderState,
+    PaymentPolicy,
+    PaymentState,
+)
 from .documents import DocumentType, Relation
 from .querysets import OrderQuerySet
 from .settings import Delivery, SignaturePolicy
@@ -223,6 +231,11 @@ class Item(SealedModel):
 
     def get_state_display(self) -> str:
         return str(ItemState(self.state).label)
+
+    @property
+    def comes_to_nothing(self) -> bool:
+        """There is and will be no paper, so nothing is charged for it."""
+        return self.state in WITHOUT_PAPER
 
     @property
     def was_issued(self) -> bool:

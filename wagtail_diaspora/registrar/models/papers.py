@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.vault.fields import SealedTextField
-from wagtail_diaspora.vault.models import PrivateFile, SealedModel
+from wagtail_diaspora.vault.models import SealedModel
 
 from .orders import Item, Order
 
@@ -55,7 +55,6 @@ class Paper(SealedModel):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     withdrawn_on = models.DateField(null=True, blank=True)
-    file = models.ForeignKey(PrivateFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

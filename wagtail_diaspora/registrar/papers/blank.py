@@ -113,6 +113,7 @@ def _how_to_send(
     form.heading(_("Fee and time limit"), 2)
     form.rows(_fees(settings, kind))
     form.paragraph(_when_to_pay(settings))
+    form.need(56 * mm)
     form.heading(_("Where you send it"), 2)
     form.paragraph(_way(settings))
     lines = [say(municipality.office), *municipality.address.splitlines()]

@@ -40,7 +40,7 @@ def begin(
         document.figure(partial(_draw_picture, picture), alt=alt, **place)
         left += ARMS + 5 * mm
     document.block_at([str(municipality)], left=left, top=top, width=WIDTH - MARGIN - left, size=14)
-    contact = " · ".join(filter(None, [" ".join(municipality.address.splitlines()), municipality.phone]))
+    contact = " · ".join(filter(None, [", ".join(municipality.address.splitlines()), municipality.phone]))
     lines = list(filter(None, [office, contact, municipality.email]))
     document.block_at(lines, left=left, top=top - 20, width=WIDTH - MARGIN - left, size=9)
     document.y = top - ARMS - 4 * mm

@@ -9,7 +9,7 @@ from wagtail_diaspora.pdf.document import MARGIN, WIDTH
 from wagtail_diaspora.words import say
 
 from ..answers import applicant_rows, delivery_rows, document_language, person_rows
-from ..models import Order
+from ..models import Item, Order
 from ..offer import as_offered
 from .letter import begin
 
@@ -29,16 +29,14 @@ def request_to_sign(order: Order, *, language: str) -> bytes:
             by_person.setdefault(item.person, []).append(item)
         for person, items in by_person.items():
             document.heading(_("I ask for"), 2)
-            document.bullets(
-                f"{say(item.document_type.name, language)}, {document_language(item.language)}, "
-                + _("copies: %(copies)s") % {"copies": item.copies}
-                for item in items
-            )
+            document.bullets(_line(item, language) for item in items)
             types = [as_offered(item.document_type) for item in items]
             document.rows(_shown(person_rows(person.facts, types, person.relation)))
         document.heading(_("Who asks"), 2)
         document.rows(_shown(applicant_rows({**order.applicant, "email": order.email})))
+        document.heading(_("Delivery"), 2)
         document.rows(_shown(delivery_rows(order.delivery_method, **order.address)))
+        document.need(36 * mm)
         document.paragraph(_("I declare that what is written above is true."))
         document.space(16 * mm)
         top = document.y
@@ -46,6 +44,11 @@ def request_to_sign(order: Order, *, language: str) -> bytes:
         document.y = top
         document.signature_line(_("Signature"), left=WIDTH - MARGIN - 75 * mm)
         return document.render()
+
+
+def _line(item: Item, language: str) -> str:
+    name = say(item.document_type.name, language)
+    return f"{item.copies} × {name} · {document_language(item.language)}"
 
 
 def _shown(rows: list) -> list[tuple[str, str]]:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django import template
@@ -6,8 +7,11 @@ from wagtail_diaspora.outbox.models import Message
 
 from .. import links, notices
 from ..answers import document_language as language_of
+from ..flow import name_of
 from ..models import Draft
 from ..sentences import reading
+
+INITIAL = re.compile(r"(?<!\S)(?:dž|lj|nj|[^\W\d_])", re.IGNORECASE)
 
 register = template.Library()
 
@@ -28,6 +32,17 @@ def masked_email(address: str) -> str:
     """Enough for whoever knows the address, too little for whoever has only the link."""
     name, _at, domain = address.rpartition("@")
     return f"{name[:1]}•••@{domain}"
+
+
+@register.filter
+def full_name(facts: dict) -> str:
+    return name_of(facts)
+
+
+@register.filter
+def initials(facts: dict) -> str:
+    """Enough for a parent to tell two children apart, too little for whoever has only the link."""
+    return " ".join(f"{letter}." for letter in INITIAL.findall(name_of(facts)))
 
 
 @register.filter

@@ -81,8 +81,8 @@ class Case(CaseView):
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
         # Sorted here: compiling an ORDER BY takes Django longer than PostgreSQL takes to answer.
-        items = order.items.order_by().annotate(name=F("document_type__name"))
-        items = sorted(items, key=attrgetter("position"))
+        rows = order.items.order_by().select_related("person").annotate(name=F("document_type__name"))
+        items = sorted(rows, key=attrgetter("position"))
         thread = thread_of(order)
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
         giving = [message for message in thread if message.file_count and not message.from_applicant]
@@ -92,6 +92,7 @@ class Case(CaseView):
         return self.show(
             status=status,
             items=items,
+            several_persons=len({item.person_id for item in items}) > 1,
             next_step=next_for(order),
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
             history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),

@@ -12,10 +12,11 @@ from wagtail.models import Page
 from wagtail_diaspora import conf, limits
 from wagtail_diaspora.exceptions import LimitReached, SomeoneWasFirst
 from wagtail_diaspora.municipalities.places import stands_in
+from wagtail_diaspora.scripts import to_latin
 
 from .. import links, tokens
 from ..actions import drafts
-from ..flow import Flow
+from ..flow import Flow, name_of
 from ..forms import ApplicantForm, DeliveryForm, ItemForm, PersonForm
 from ..models.pages import RegistrarPage
 from .base import DraftMixin, StepView, forget_draft_cookie, office_of, set_draft_cookie
@@ -198,7 +199,7 @@ class DeliveryStep(DraftMixin, StepView):
 
     def get_form(self, **data: Any) -> DeliveryForm:
         applicant = self.flow.answers.get("applicant", {})
-        name = f"{applicant.get('forenames', '')} {applicant.get('family_name', '')}".strip()
+        name = to_latin(name_of(applicant))  # for the post of any country
         known = self.flow.answers.get("delivery") or {"name": name, "country": applicant.get("country")}
         return DeliveryForm(data.get("data"), methods=self.flow.methods, initial=known)
 

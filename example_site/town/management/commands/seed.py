@@ -135,6 +135,7 @@ class Command(BaseCommand):
         self.describe(office, town)
         page = RegistrarPage.objects.child_of(home).get()
         page.show_in_menus = True
+        page.opening_hours = "<p>Ponedjeljak – petak: 8:00 – 15:00</p>"
         page.search_description = "Naručite izvode i uvjerenja iz matičnih knjiga iz svijeta."
         page.save_revision().publish()
         self.make_pages(home)

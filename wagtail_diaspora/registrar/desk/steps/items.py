@@ -46,7 +46,6 @@ ITEM_STEPS = (
             "This cannot be undone.",
         ),
     ),
-    Step("check-again", pgettext_lazy("clerk's action", "Check again"), actions.check_again, to=I.TO_CHECK),
     Step("issue", pgettext_lazy("clerk's action", "Issue"), actions.issue, forms.IssueForm, I.ISSUED),
     Step(
         "collect",
@@ -74,5 +73,12 @@ ITEM_STEPS = (
         actions.reissue,
         forms.IssueForm,
         I.REISSUED,
+    ),
+    Step(
+        "check-again",
+        pgettext_lazy("clerk's action", "Check again"),
+        actions.check_again,
+        to=I.TO_CHECK,
+        goes_on=False,
     ),
 )

@@ -25,6 +25,8 @@ class Step:
     permission: str = CHANGE
     undo: str = ""
     """Name of the step that takes it back, offered when it is done."""
+    goes_on: bool = True
+    """Whether it brings an item nearer to its end: the first of those stands out."""
     panel: str = ""
     """Beside what on the case it stands; those of no panel stand above everything."""
 
