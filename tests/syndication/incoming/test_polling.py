@@ -1,0 +1,106 @@
+"""Which sources are read, when, and by whom: other people's websites, over real HTTP."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.remote import a_source, at_once
+from tests.syndication.feeds import item, rss
+from tests.syndication.web import Page, Web
+from wagtail_diaspora.syndication import reading
+from wagtail_diaspora.syndication.actions import polling, settling
+from wagtail_diaspora.syndication.actions.polling import poll
+from wagtail_diaspora.syndication.fetching import TooSlow
+from wagtail_diaspora.syndication.jobs import JOBS
+from wagtail_diaspora.syndication.models import RemoteItem, RemoteSource
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_killed_round_is_taken_up_when_its_lease_is_over(town, web):
+    web.pages["/feed"] = Page(rss(item()))
+    taken = a_source(
+        town, web.url("/feed"), lease_token="x", lease_until=timezone.now() + timedelta(minutes=1)
+    )
+    assert poll() == 0 and not web.asked
+    RemoteSource.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    assert poll() == 1
+    taken.refresh_from_db()
+    assert (taken.lease_token, taken.lease_until) == ("", None)
+
+
+def test_what_others_have_taken_holds_nobody_up(town, web):
+    """Between the look and the lease another process was faster."""
+    for path in ("/1", "/2"):
+        web.pages[path] = Page(rss(item()))
+        a_source(town, web.url(path))
+    current = polling.Round()
+    RemoteSource.objects.filter(feed_url=web.url("/1")).update(
+        lease_token="x", lease_until=timezone.now() + timedelta(minutes=1)
+    )
+    assert current.take(8) == [] and current.pause() == 0
+    assert [source.feed_url for source in current.take(8)] == [web.url("/2")]
+    assert not current.waiting
+
+
+def test_whoever_lost_the_lease_writes_nothing(town, web):
+    web.pages["/feed"] = Page(rss(item()))
+    source = a_source(town, web.url("/feed"))
+    (mine,) = polling.claim([source.pk])
+    assert polling.claim([source.pk]) == []
+    RemoteSource.objects.update(lease_token="another")
+    for answer in (polling.read(mine), TooSlow()):
+        assert polling.keep(mine, answer) is False
+    source.refresh_from_db()
+    assert (source.items.count(), source.trouble, source.lease_token) == (0, "", "another")
+
+
+def test_what_a_hub_brings_is_taken_over(town):
+    source = at_once(town, "https://drugi.example.org/feed")
+    assert settling.receive(source, rss(item()), headers={}) is True
+    assert settling.receive(source, rss(item()), headers={}) is False
+    assert RemoteItem.objects.for_readers(town).count() == 1
+    with pytest.raises(reading.FeedUnreadable):
+        settling.receive(source, b"<nothing/>", headers={})
+
+
+def test_one_host_gets_one_request_at_a_time_and_hosts_do_not_wait_for_each_other(town, settings):
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",)}
+    meeting = threading.Barrier(2, timeout=10)
+    with Web() as one, Web() as two:
+        for web in (one, two):
+            for number in range(3):
+                web.pages[f"/{number}"] = Page(rss(item(number)), pause=0.02)
+                a_source(town, web.url(f"/{number}"))
+            web.pages["/0"] = Page(pieces=(meeting.wait() * 0 * b"" or rss(item()) for _once in range(1)))
+        assert poll() == 6
+        assert (one.most_busy, two.most_busy, meeting.broken) == (1, 1, False)
+
+
+def test_a_host_is_left_to_rest_between_two_requests(town, web, monkeypatch):
+    monkeypatch.setattr(polling, "PAUSE", 0.3)
+    for number in range(3):
+        web.pages[f"/{number}"] = Page(rss(item(number)))
+        a_source(town, web.url(f"/{number}"))
+    began = timezone.now()
+    assert poll() == 3
+    assert timezone.now() - began >= timedelta(seconds=0.6)
+
+
+def test_a_round_is_bounded(town, web, monkeypatch):
+    monkeypatch.setattr(polling, "PER_RUN", 2)
+    for number in range(4):
+        web.pages[f"/{number}"] = Page(rss(item(number)))
+        a_source(town, web.url(f"/{number}"))
+    assert poll() == 2
+    assert poll() == 2
+
+
+def test_the_job_says_what_it_did(town, web, english):
+    web.pages["/feed"] = Page(rss(item()))
+    a_source(town, web.url("/feed"))
+    (job,) = [job for job in JOBS if job.name == "syndication.poll"]
+    assert job.run() == "1 source has news."
+    assert job.run() is None
