@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories.remote import a_source, at_once
+from tests.factories.remote import a_source
 from tests.syndication.feeds import item, rss
 from tests.syndication.web import Page, Web
-from wagtail_diaspora.syndication import reading
-from wagtail_diaspora.syndication.actions import polling, settling
+from wagtail_diaspora.syndication.actions import polling
 from wagtail_diaspora.syndication.actions.polling import poll
 from wagtail_diaspora.syndication.fetching import TooSlow
 from wagtail_diaspora.syndication.jobs import JOBS
-from wagtail_diaspora.syndication.models import RemoteItem, RemoteSource
+from wagtail_diaspora.syndication.models import RemoteSource
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +54,6 @@ def test_whoever_lost_the_lease_writes_nothing(town, web):
         assert polling.keep(mine, answer) is False
     source.refresh_from_db()
     assert (source.items.count(), source.trouble, source.lease_token) == (0, "", "another")
-
-
-def test_what_a_hub_brings_is_taken_over(town):
-    source = at_once(town, "https://drugi.example.org/feed")
-    assert settling.receive(source, rss(item()), headers={}) is True
-    assert settling.receive(source, rss(item()), headers={}) is False
-    assert RemoteItem.objects.for_readers(town).count() == 1
-    with pytest.raises(reading.FeedUnreadable):
-        settling.receive(source, b"<nothing/>", headers={})
 
 
 def test_one_host_gets_one_request_at_a_time_and_hosts_do_not_wait_for_each_other(town, settings):

@@ -1,11 +1,10 @@
 """What became of one reading of a source, in one transaction.
 
-Public API: `settle`, `receive`.
+Public API: `settle`.
 """
 
 import hashlib
 import random
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,12 +21,13 @@ from ..models import RemoteSource, SourceState, Trouble
 from ..models.remote import RemoteSourceQuerySet
 from .ingesting import take_over
 
-__all__ = ["receive", "settle"]
+__all__ = ["settle"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
 READ = {"starts_anew": False}
 """What comes from now on is new, also where there was nothing."""
+DECIDED = ("name", "home_url", "rule", "words")
 STATUS = {
     401: Trouble.FORBIDDEN,
     403: Trouble.FORBIDDEN,
@@ -48,12 +48,6 @@ def settle(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
         return _write(source, _failed(source, trouble.code)) and False
 
 
-def receive(source: RemoteSource, body: bytes, *, headers: Mapping[str, str]) -> bool:
-    """What a hub brought, of which the caller has checked the signature. Raises FeedUnreadable."""
-    feed = reading.read(body, url=source.feed_url, headers=headers)
-    return _take_over(source, feed, {"last_checked_at": timezone.now()}, leased=False)
-
-
 def _settle(source: RemoteSource, answer: Fetched) -> bool:
     if answer.status == 304:
         return _write(source, _went_well(source, answer, changed=False)) and False
@@ -66,7 +60,7 @@ def _settle(source: RemoteSource, answer: Fetched) -> bool:
     if reading.is_page(answer.body):
         return _write(source, _found(source, reading.find_feeds(answer.body, url=answer.url))) and False
     feed = reading.read(answer.body, url=answer.url, headers=answer.headers)
-    return _take_over(source, feed, known, answer=answer)
+    return _take_over(source, feed, known, answer)
 
 
 @retry_when_locked
@@ -75,19 +69,18 @@ def _take_over(
     source: RemoteSource,
     feed: reading.RemoteFeed,
     known: dict[str, Any],
-    *,
-    answer: Fetched | None = None,
-    leased: bool = True,
+    answer: Fetched,
 ) -> bool:
-    if leased and not _leased(source).update(lease_until=None):
+    """As a person wants it by now: what was changed while it was read holds."""
+    if not _leased(source).update(lease_until=None):
         return False
+    source.refresh_from_db(fields=DECIDED)
     taken = take_over(source, feed)
     changes = known | {"unusable": taken.unusable} | READ | _about(source, feed)
     if taken.changed:
         changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
-    if answer:
-        changes |= _went_well(source, answer, changed=bool(taken.changed))
-        _log_move(source, changes)
+    changes |= _went_well(source, answer, changed=bool(taken.changed))
+    _log_move(source, changes)
     RemoteSource.objects.filter(pk=source.pk).update(**changes)
     return bool(taken.changed)
 

@@ -16,15 +16,15 @@ MEGABYTE = 1024 * 1024
 
 class RemoteSourceForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> RemoteSource:
-        """Another address is read soon, and from its start."""
-        if "feed_url" in self.changed_data:
-            begin = moderating.FORGET | moderating.ANEW | {"failures": 0, "trouble": ""}
-            for name, value in begin.items():
-                setattr(self.instance, name, value)
-            self.instance.next_due_at = timezone.now()
-        if "passed_on" in self.changed_data:
-            self.instance.look_at = timezone.now()
-        return super().save(commit)
+        """Another address is read soon, and from its start. What a reading writes meanwhile stays."""
+        if self.instance.pk is None:
+            return super().save(commit)
+        anew = moderating.from_the_start(self.instance) if "feed_url" in self.changed_data else {}
+        anew |= {"look_at": timezone.now()} if "passed_on" in self.changed_data else {}
+        for name, value in anew.items():
+            setattr(self.instance, name, value)
+        self.instance.save(update_fields=[*self.changed_data, *anew])
+        return self.instance
 
 
 class RemoteItemForm(WagtailAdminModelForm):
