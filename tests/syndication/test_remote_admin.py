@@ -104,7 +104,7 @@ def test_the_page_of_a_source_says_how_it_goes(editor, source, fields, sentence)
     [
         ("pause", {}, {"state": "paused"}),
         ("resume", {"state": "paused"}, {"state": "active"}),
-        ("read_now", {"etag": "1"}, {"etag": "", "state": "active"}),
+        ("read_now", {"body_hash": "1"}, {"body_hash": "", "state": "active"}),
         (
             "follow",
             {"state": "asks", "proposed_url": "https://n.example.org/"},

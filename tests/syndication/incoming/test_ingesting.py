@@ -176,3 +176,43 @@ def test_nobody_shows_what_was_withdrawn(town, web):
     again(source)
     assert moderating.show([source.items.get()], user=None) == 0
     assert states(source) == {"Otvoren most": RemoteState.WITHDRAWN}
+
+
+@pytest.mark.parametrize("name", [None, "Novi naslov"])
+def test_what_a_person_has_hidden_stays_hidden_when_it_is_published_again(town, web, name):
+    source = at_once(town, web.url("/feed"))
+    web.pages["/feed"] = Page(json_feed(json_item()))
+    again(source)
+    moderating.hide([source.items.get()], user=None)
+    web.pages["/feed"] = Page(json_feed(json_item(_diaspora={"withdrawn": True})))
+    assert (again(source), again(source)) == (1, 0)
+    kept = source.items.get()
+    assert (kept.state, kept.html, kept.summary) == (RemoteState.HIDDEN, "", "")
+    assert moderating.show([kept], user=None) == 0
+    web.pages["/feed"] = Page(json_feed(json_item(title=name or "Otvoren most")))
+    assert again(source) == 1
+    kept = source.items.get()
+    assert (kept.state, kept.html) == (RemoteState.HIDDEN, "<p>Most je otvoren.</p>")
+    assert moderating.show([kept], user=None) == 1
+
+
+def test_what_a_person_has_hidden_comes_from_no_other_source(town, web):
+    web.pages |= {path: Page(rss(item())) for path in ("/1", "/2", "/3")}
+    first, elsewhere = at_once(town, web.url("/1")), at_once(a_town("treci.example.org"), web.url("/3"))
+    poll()
+    moderating.hide([first.items.get()], user=None)
+    second = at_once(town, web.url("/2"))
+    poll()
+    assert (states(second), states(elsewhere)) == ({"Otvoren most": "hidden"}, {"Otvoren most": "shown"})
+
+
+def test_what_was_withdrawn_here_and_hidden_there_does_not_come_back(town, web):
+    sources = [at_once(town, web.url(path)) for path in ("/1", "/2")]
+    web.pages |= {path: Page(json_feed(json_item())) for path in ("/1", "/2")}
+    poll()
+    web.pages["/2"] = Page(json_feed(json_item(_diaspora={"withdrawn": True})))
+    again()
+    moderating.hide([sources[0].items.get()], user=None)
+    web.pages["/2"] = Page(json_feed(json_item()))
+    again()
+    assert [states(source) for source in sources] == [{"Otvoren most": "hidden"}] * 2

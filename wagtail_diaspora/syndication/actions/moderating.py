@@ -14,6 +14,7 @@ from wagtail_diaspora.municipalities.logs import log
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
+from ..models.remote_items import RemoteItemQuerySet
 from ..reading import Listed
 from . import passing
 
@@ -28,12 +29,12 @@ ANEW = {"starts_anew": True}
 
 
 def show(items: Iterable[RemoteItem], *, user: Any) -> int:
-    """Nobody shows what its publisher has withdrawn."""
+    """Nobody shows what its publisher has withdrawn, or has put under embargo."""
     return _decide(items, RemoteState.SHOWN, "shown", user)
 
 
 def hide(items: Iterable[RemoteItem], *, user: Any) -> int:
-    """From whichever source the same piece of news came."""
+    """From whichever source the same piece of news came, or will come."""
     return _decide(items, RemoteState.HIDDEN, "hidden", user)
 
 
@@ -42,14 +43,22 @@ def hide(items: Iterable[RemoteItem], *, user: Any) -> int:
 def _decide(items: Iterable[RemoteItem], state: RemoteState, action: str, user: Any) -> int:
     count = 0
     for item in items:
-        same = RemoteItem.objects.filter(pk=item.pk)
-        if state == RemoteState.HIDDEN:
-            same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
-        if same.exclude(state__in=(state, RemoteState.WITHDRAWN)).update(state=state):
-            (passing.take_back if state == RemoteState.HIDDEN else passing.look_again)(same)
+        same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
+        same = same if state == RemoteState.HIDDEN else same.filter(pk=item.pk)
+        if _take(same, state):
             _log(item, action, user)
             count += 1
     return count
+
+
+def _take(same: RemoteItemQuerySet, state: RemoteState) -> int:
+    if state == RemoteState.HIDDEN:
+        taken, act = same.exclude(state=state).update(state=state), passing.take_back
+    else:
+        taken, act = same.showable().update(state=state, embargoed_until=None), passing.look_again
+    if taken:
+        act(same)
+    return taken
 
 
 def pause(sources: Iterable[RemoteSource], *, user: Any) -> int:

@@ -186,5 +186,10 @@ class RemoteSource(models.Model):
         return self.passed_on == PassedOn.YES or usual
 
     @property
+    def has_moved(self) -> bool:
+        """And a person is asked whether it is read there."""
+        return self.state == SourceState.ASKS and bool(self.proposed_url)
+
+    @property
     def is_new(self) -> bool:
         return self.last_checked_at is None

@@ -1,7 +1,7 @@
 """Strangers' text, HTML, addresses and dates, made harmless and bounded. Nothing here raises.
 
-Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `mailbox`, `moment`, `is_past`,
-`whole`, `escaped`, `dicts`, `named`.
+Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `mailbox`, `instant`, `moment`,
+`is_past`, `whole`, `escaped`, `dicts`, `named`.
 """
 
 import html
@@ -20,6 +20,7 @@ __all__ = [
     "absolute",
     "dicts",
     "escaped",
+    "instant",
     "is_past",
     "mailbox",
     "moment",
@@ -47,6 +48,7 @@ ATTRIBUTES = {
 }
 FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])", re.I)
 BLOCK = re.compile(r"(</?(?:p|br|li|h\d|div|td|tr)\b)", re.I)
+SHORT = re.compile(r"\d{4}(-\d\d)?")
 SCHEMES = {"http", "https", "mailto", "tel"}
 UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -125,11 +127,12 @@ def whole(value: Any) -> int | None:
 
 
 def instant(value: Any) -> datetime | None:
-    """From what feedparser or ISO 8601 says; without a zone it is UTC."""
+    """From what feedparser or ISO 8601 says, also a year or month alone; without a zone it is UTC."""
     try:
         if isinstance(value, struct_time):
             return datetime.fromtimestamp(timegm(value), tz=UTC)
-        found = datetime.fromisoformat(str(value).strip())
+        text = str(value).strip()
+        found = datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if SHORT.fullmatch(text) else text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError, TypeError):
         return None

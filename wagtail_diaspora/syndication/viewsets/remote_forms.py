@@ -33,10 +33,11 @@ class RemoteItemForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        chosen = (RemoteState.SHOWN, RemoteState.HIDDEN, self.initial.get("state"))
+        shown = () if self.instance.is_embargoed else (RemoteState.SHOWN,)
+        chosen = (*shown, RemoteState.HIDDEN, self.initial.get("state"))
         field = self.fields["state"]
         field.choices = [choice for choice in RemoteState.choices if choice[0] in chosen]
-        field.disabled = self.initial.get("state") == RemoteState.WITHDRAWN
+        field.disabled = not self.instance.digest
 
     def save(self, commit: bool = True) -> RemoteItem:
         """Through the one door; what was read meanwhile stays as it was read."""
