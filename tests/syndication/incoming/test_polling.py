@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.factories.remote import a_source
 from tests.syndication.feeds import item, rss
 from tests.syndication.web import Page, Web
-from wagtail_diaspora.syndication.actions import polling
+from wagtail_diaspora.syndication.actions import polling, settling
 from wagtail_diaspora.syndication.actions.polling import poll
 from wagtail_diaspora.syndication.fetching import TooSlow
 from wagtail_diaspora.syndication.jobs import JOBS
@@ -94,3 +94,55 @@ def test_the_job_says_what_it_did(town, web, english):
     (job,) = [job for job in JOBS if job.name == "syndication.poll"]
     assert job.run() == "1 source has news."
     assert job.run() is None
+
+
+def test_a_host_that_asks_for_rest_is_not_asked_for_its_other_feeds(town, web):
+    sources = [a_source(town, web.url(f"/{number}")) for number in range(3)]
+    for number in range(3):
+        web.pages[f"/{number}"] = Page(status=429, headers={"Retry-After": "7200"})
+    poll()
+    assert len(web.asked) == 1
+    for source in sources:
+        source.refresh_from_db()
+        assert timedelta(minutes=118) < source.next_due_at - timezone.now() < timedelta(minutes=133)
+    assert sorted(source.failures for source in sources) == [0, 0, 1]
+
+
+def test_a_host_that_has_an_error_without_a_word_is_asked_again_in_the_next_round(town, web):
+    for number in range(2):
+        web.pages[f"/{number}"] = Page(status=503)
+        a_source(town, web.url(f"/{number}"))
+    poll()
+    assert len(web.asked) == 1
+    poll()
+    assert len(web.asked) == 2
+
+
+def test_a_host_that_is_away_is_asked_once_a_round(town, web):
+    with Web() as gone:
+        sources = [a_source(town, gone.url(f"/{number}")) for number in range(3)]
+    web.pages["/feed"] = Page(rss(item()))
+    a_source(town, web.url("/feed"))
+    assert poll() == 1
+    assert sum(RemoteSource.objects.filter(trouble="not_reached").values_list("failures", flat=True)) == 1
+    poll()
+    assert RemoteSource.objects.filter(pk__in=[one.pk for one in sources], failures=1).count() == 2
+
+
+def test_a_round_ends_in_time_and_leaves_the_rest_to_the_next_one(town, web, monkeypatch):
+    monkeypatch.setattr(polling, "RUN_SECONDS", 0)
+    web.pages["/feed"] = Page(rss(item()))
+    a_source(town, web.url("/feed"))
+    assert (poll(), web.asked) == (0, [])
+
+
+def test_unchanged_sources_of_which_the_lease_was_lost_are_left_alone(town, web):
+    web.pages["/feed"] = Page(rss(item()), etag='"1"')
+    source = a_source(town, web.url("/feed"), etag='"1"', failures=2)
+    (mine,) = polling.claim([source.pk])
+    answer = polling.read(mine)
+    assert settling.is_unchanged(mine, answer)
+    RemoteSource.objects.update(lease_token="another")
+    assert settling.settle_unchanged([mine]) == 0
+    source.refresh_from_db()
+    assert (source.lease_token, source.failures) == ("another", 2)

@@ -1,5 +1,6 @@
 """What becomes of one reading: when the next one is, and what is said."""
 
+from contextlib import ExitStack
 from datetime import UTC, timedelta
 from email.utils import format_datetime
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from tests.factories.remote import a_source, at_once
 from tests.syndication.feeds import item, rss
 from tests.syndication.incoming.polls import again
-from tests.syndication.web import Page
+from tests.syndication.web import Page, Web
 from wagtail_diaspora.syndication import reading
 from wagtail_diaspora.syndication.actions.polling import poll
 from wagtail_diaspora.syndication.models import RemoteSource, SourceState, Trouble
@@ -40,14 +41,18 @@ def test_what_did_not_change_is_not_parsed(town, web, parsed):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_unchanged_source_costs_three_queries(town, web, django_assert_num_queries, count):
-    for number in range(count):
-        web.pages[f"/{number}"] = Page(rss(item()), etag='"1"')
-        at_once(town, web.url(f"/{number}"))
-    poll()
-    RemoteSource.objects.update(next_due_at=timezone.now())
-    with django_assert_num_queries(1 + 3 * count):  # what is due; then take, look and write
+def test_unchanged_sources_cost_the_same_for_one_and_three(town, web, django_assert_num_queries, count):
+    with ExitStack() as others:
+        for host in [web, *(others.enter_context(Web()) for _number in range(count - 1))]:
+            host.pages["/feed"] = Page(rss(item()), etag='"1"')
+            at_once(town, host.url("/feed"))
         poll()
+        RemoteSource.objects.update(next_due_at=timezone.now())
+        with django_assert_num_queries(4):  # what is due, take, look and write
+            poll()
+    dues = set(RemoteSource.objects.values_list("next_due_at", flat=True))
+    assert len(dues) == count and min(dues) > timezone.now() + timedelta(minutes=19)
+    assert set(RemoteSource.objects.values_list("interval", "lease_token")) == {(3600, "")}
 
 
 def test_it_is_read_more_often_where_there_is_news(town, web):

@@ -1,27 +1,29 @@
 """What became of one reading of a source, in one transaction.
 
-Public API: `settle`.
+Public API: `settle`; `is_unchanged`, `settle_unchanged`; `rest_of`, `put_off`.
 """
 
 import hashlib
 import random
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, DateTimeField, Value, When
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities.logs import log
 
 from .. import reading
-from ..fetching import Fetched, RemoteTrouble
+from ..fetching import Fetched, NotReached, RemoteTrouble, TooSlow
 from ..models import RemoteSource, SourceState, Trouble
 from ..models.remote import RemoteSourceQuerySet
 from .ingesting import take_over
 
-__all__ = ["settle"]
+__all__ = ["is_unchanged", "put_off", "rest_of", "settle", "settle_unchanged"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
@@ -46,6 +48,43 @@ def settle(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
         return _settle(source, answer)
     except RemoteTrouble as trouble:
         return _write(source, _failed(source, trouble.code)) and False
+
+
+def is_unchanged(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
+    """Whether there is nothing to write but that it was read."""
+    return isinstance(answer, Fetched) and answer.status == 304 and not _moved(source, answer)
+
+
+def settle_unchanged(sources: Iterable[RemoteSource]) -> int:
+    """Of many by few statements; returns how many were still ours."""
+    by_lease: dict[tuple[str, int], list[RemoteSource]] = {}
+    for source in sources:
+        by_lease.setdefault((source.lease_token, source.interval), []).append(source)
+    return sum(
+        _write_unchanged(token, _interval(interval, changed=False), [source.pk for source in found])
+        for (token, interval), found in by_lease.items()
+    )
+
+
+@retry_when_locked
+def _write_unchanged(token: str, interval: int, keys: list[int]) -> int:
+    dues = Case(*(When(pk=key, then=Value(_in(interval))) for key in keys), output_field=DateTimeField())
+    mine = RemoteSource.objects.filter(pk__in=keys, lease_token=token)
+    return mine.update(**_done(), interval=interval, failures=0, trouble="", next_due_at=dues)
+
+
+@retry_when_locked
+def put_off(keys: Iterable[int], seconds: int) -> int:
+    """What else stands on a host that asked for a rest."""
+    until = _in(min(seconds, LONGEST))
+    return RemoteSource.objects.filter(pk__in=list(keys), next_due_at__lt=until).update(next_due_at=until)
+
+
+def rest_of(answer: Fetched | RemoteTrouble) -> int | None:
+    """Seconds for which the whole host is left alone: it asked for that, or nobody was there (0)."""
+    if isinstance(answer, RemoteTrouble):
+        return 0 if isinstance(answer, (NotReached, TooSlow)) else None
+    return _retry_after(answer) if STATUS.get(answer.status) == Trouble.BUSY else None
 
 
 def _settle(source: RemoteSource, answer: Fetched) -> bool:
@@ -116,10 +155,13 @@ def _log_move(source: RemoteSource, changes: dict[str, Any]) -> None:
 
 def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[str, Any]:
     """More often where there is news, more seldom where there is none."""
-    interval = source.interval // 2 if changed else source.interval * 2
-    interval = min(max(interval, SHORTEST), LONGEST)
+    interval = _interval(source.interval, changed=changed)
     well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
     return _done() | well | READ | _moved(source, answer)
+
+
+def _interval(last: int, *, changed: bool) -> int:
+    return min(max(last // 2 if changed else last * 2, SHORTEST), LONGEST)
 
 
 def _failed(source: RemoteSource, code: str, pause: int = 0) -> dict[str, Any]:
