@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.factories.remote import a_source, at_once
 from tests.syndication.feeds import item, rss
 from tests.syndication.incoming.polls import again
+from tests.syndication.test_desk import logged_in
 from tests.syndication.web import Page, Web
 from wagtail_diaspora.syndication import reading
 from wagtail_diaspora.syndication.actions.polling import poll
@@ -109,3 +110,32 @@ def test_what_goes_wrong_is_said_plainly_and_tried_more_seldom(town, web, englis
     web.pages["/feed"] = Page(rss(item()))
     again(bad)
     assert (bad.trouble, bad.failures) == ("", 0)
+
+
+def test_of_a_feed_that_changed_only_what_is_new_is_parsed(town, web, parsed):
+    source = at_once(town, web.url("/feed"))
+    for number in (1, 2):
+        web.pages["/feed"] = Page(rss(*(item(one) for one in range(number, 0, -1))))
+        assert again(source) == 1
+    assert (b"urn:primjer:1<" in parsed[1], b"urn:primjer:2<" in parsed[1]) == (False, True)
+    assert source.items.count() == 2
+
+
+def test_what_could_not_be_used_is_counted_each_time(town, web):
+    source = at_once(town, web.url("/feed"))
+    for number in (1, 2, 3):
+        web.pages["/feed"] = Page(rss("<item></item>", *(item(one) for one in range(number))))
+        again(source)
+        assert (source.unusable, source.items.count()) == ({"empty": 1}, number)
+
+
+def test_other_words_are_looked_for_in_all_that_stands_there(town, web):
+    source = at_once(town, web.url("/feed"), words="susret")
+    web.pages["/feed"] = Page(rss(item(1)))
+    again(source)
+    editor = logged_in(town, "diaspora_syndication.change_remotesource")
+    said = {"feed_url": source.feed_url, "rule": "at_once", "words": "most", "passed_on": "usual"}
+    editor.post(f"/admin/diaspora_remote_source/edit/{source.pk}/", said)
+    web.pages["/feed"] = Page(rss(item(1), item(2)))
+    again(source)
+    assert source.items.count() == 2

@@ -22,7 +22,7 @@ __all__ = ["follow", "from_the_start", "hide", "pause", "read_now", "resume", "s
 
 UNLEASED = {"lease_token": "", "lease_until": None}
 """So that a reading that is under way is dropped when it ends."""
-FORGET = {"etag": "", "modified": "", "body_hash": "", **UNLEASED}
+FORGET = {"etag": "", "modified": "", "body_hash": "", "entry_hashes": "", **UNLEASED}
 """So that the next reading takes everything over again."""
 ANEW = {"starts_anew": True}
 """So that no partner is told of what stands there already."""

@@ -115,7 +115,11 @@ def claim(keys: Iterable[int]) -> list[RemoteSource]:
     now, token = timezone.now(), uuid4().hex
     mine = RemoteSource.objects.due(now).filter(pk__in=list(keys))
     mine.update(lease_token=token, lease_until=now + LEASE)
-    return list(RemoteSource.objects.filter(lease_token=token).select_related("municipality__site"))
+    return list(
+        RemoteSource.objects.filter(lease_token=token)
+        .select_related("municipality__site")
+        .defer("entry_hashes")
+    )
 
 
 def read(source: RemoteSource) -> Fetched | FetchError:

@@ -70,7 +70,7 @@ def settle_unchanged(sources: Iterable[RemoteSource]) -> int:
 def _write_unchanged(token: str, interval: int, keys: list[int]) -> int:
     dues = Case(*(When(pk=key, then=Value(_in(interval))) for key in keys), output_field=DateTimeField())
     mine = RemoteSource.objects.filter(pk__in=keys, lease_token=token)
-    return mine.update(**_done(), interval=interval, failures=0, trouble="", next_due_at=dues)
+    return mine.update(**_done(), **READ, interval=interval, failures=0, trouble="", next_due_at=dues)
 
 
 @retry_when_locked
@@ -98,7 +98,8 @@ def _settle(source: RemoteSource, answer: Fetched) -> bool:
         return _write(source, _went_well(source, answer, changed=False) | known) and False
     if reading.is_page(answer.body):
         return _write(source, _found(source, reading.find_feeds(answer.body, url=answer.url))) and False
-    feed = reading.read(answer.body, url=answer.url, headers=answer.headers)
+    body, known["entry_hashes"] = reading.without_known(answer.body, source.entry_hashes)
+    feed = reading.read(body, url=answer.url, headers=answer.headers)
     return _take_over(source, feed, known, answer)
 
 
@@ -116,6 +117,8 @@ def _take_over(
     source.refresh_from_db(fields=DECIDED)
     taken = take_over(source, feed)
     changes = known | {"unusable": taken.unusable} | READ | _about(source, feed)
+    if taken.unusable:  # to be counted again
+        changes["entry_hashes"] = ""
     if taken.changed:
         changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
     changes |= _went_well(source, answer, changed=bool(taken.changed))

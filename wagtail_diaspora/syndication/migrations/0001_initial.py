@@ -270,6 +270,7 @@ class Migration(migrations.Migration):
                 ('etag', models.CharField(blank=True, editable=False, max_length=500)),
                 ('modified', models.CharField(blank=True, editable=False, max_length=100)),
                 ('body_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('entry_hashes', models.TextField(blank=True, editable=False)),
                 ('next_due_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('interval', models.PositiveIntegerField(default=3600, editable=False)),
                 ('failures', models.PositiveSmallIntegerField(default=0, editable=False)),

@@ -129,6 +129,8 @@ class RemoteSource(models.Model):
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    entry_hashes = models.TextField(blank=True, editable=False)
+    """Of what stood in the feed; empty where that is to be parsed again."""
     next_due_at = models.DateTimeField(default=timezone.now, editable=False)
     interval = models.PositiveIntegerField(default=3600, editable=False)
     """Seconds between two readings, as long as all goes well."""

@@ -21,6 +21,7 @@ class RemoteSourceForm(WagtailAdminModelForm):
             return super().save(commit)
         anew = moderating.from_the_start(self.instance) if "feed_url" in self.changed_data else {}
         anew |= {"look_at": timezone.now()} if "passed_on" in self.changed_data else {}
+        anew |= {"entry_hashes": ""} if "words" in self.changed_data else {}
         for name, value in anew.items():
             setattr(self.instance, name, value)
         self.instance.save(update_fields=[*self.changed_data, *anew])
