@@ -28,7 +28,7 @@ the goal is three times the median at most. In those that say floor, two bare re
 statements as ours stand in the place of ours: what is left of the goal for the order itself.
 
 P10 compares processor time, which a busy machine changes little: ours reads a fifth of 10,000 feeds in each
-run, conditional requests and rows included; the peer parses one body in 71 of these, and its time is multiplied.
+run, requests and rows included; the peer parses one body in 71 of these, and its time is multiplied.
 """
 
 

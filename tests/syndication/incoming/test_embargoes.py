@@ -186,4 +186,4 @@ def test_the_page_of_a_source_says_what_was_left_out(town, web):
     poll()
     editor = logged_in(town, "diaspora_syndication.change_remotesource")
     page = editor.get(f"/admin/diaspora_remote_source/edit/{source.pk}/").content.decode()
-    assert "1 entry was left out, because it is under embargo until nobody knows when." in page
+    assert "1 entry was left out, because it is under embargo, and nobody can tell until when." in page

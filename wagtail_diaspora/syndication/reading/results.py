@@ -25,7 +25,7 @@ class Unusable(models.TextChoices):
     EMPTY = "empty", pgettext_lazy("entry of a feed", "has neither a title nor a text")
     BROKEN = "broken", pgettext_lazy("entry of a feed", "cannot be understood")
     TOO_MANY = "too_many", pgettext_lazy("entry of a feed", "comes after the first 200")
-    EMBARGO = "embargo", pgettext_lazy("entry of a feed", "is under embargo until nobody knows when")
+    EMBARGO = "embargo", pgettext_lazy("entry of a feed", "is under embargo, and nobody can tell until when")
 
 
 @dataclass(frozen=True, kw_only=True)
