@@ -70,13 +70,13 @@ def test_one_host_gets_one_request_at_a_time_and_hosts_do_not_wait_for_each_othe
 
 
 def test_a_host_is_left_to_rest_between_two_requests(town, web, monkeypatch):
-    monkeypatch.setattr(polling, "PAUSE", 0.3)
+    monkeypatch.setattr(polling, "PAUSE", 0.1)
     for number in range(3):
         web.pages[f"/{number}"] = Page(rss(item(number)))
         a_source(town, web.url(f"/{number}"))
     began = timezone.now()
     assert poll() == 3
-    assert timezone.now() - began >= timedelta(seconds=0.6)
+    assert timezone.now() - began >= timedelta(seconds=0.2)
 
 
 def test_a_round_is_bounded(town, web, monkeypatch):
