@@ -13,11 +13,11 @@ from tests.syndication.incoming.polls import again, states
 from tests.syndication.incoming.test_ingesting import a_feed, an_entry
 from tests.syndication.test_desk import logged_in
 from tests.syndication.web import Page
-from wagtail_diaspora.syndication.actions import moderating
+from wagtail_diaspora.syndication.actions import moderating, rounds
 from wagtail_diaspora.syndication.actions.polling import poll
 from wagtail_diaspora.syndication.formats import FORMATS
 from wagtail_diaspora.syndication.jobs import JOBS
-from wagtail_diaspora.syndication.models import RemoteItem, RemoteState
+from wagtail_diaspora.syndication.models import Change, RemoteItem, RemoteState
 from wagtail_diaspora.syndication.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -187,3 +187,32 @@ def test_the_page_of_a_source_says_what_was_left_out(town, web):
     editor = logged_in(town, "diaspora_syndication.change_remotesource")
     page = editor.get(f"/admin/diaspora_remote_source/edit/{source.pk}/").content.decode()
     assert "1 entry was left out, because it is under embargo, and nobody can tell until when." in page
+
+
+def test_what_waits_for_its_hour_is_passed_on_then_and_taken_back_under_embargo(town, web):
+    source = at_once(town, web.url("/feed"), passed_on="yes", starts_anew=False)
+
+    def told():
+        rounds.publish()
+        rounds.compare()
+        return list(Change.objects.order_by("number").values_list("kind", flat=True))
+
+    serve(web, HOUR)
+    again(source)
+    assert told() == []
+    pass_time()
+    tick()
+    assert told() == ["new"]
+    serve(web, HOUR + timedelta(days=1))
+    again(source)
+    assert told() == ["new", "withdrawn"]
+
+
+def test_what_a_person_shows_at_last_is_passed_on(town, web):
+    source = a_source(town, web.url("/feed"), passed_on="yes", starts_anew=False)
+    serve(web)
+    again(source)
+    rounds.publish()
+    assert moderating.show([source.items.get()], user=None) == 1
+    rounds.publish()
+    assert list(Change.objects.values_list("kind", flat=True)) == ["new"]
