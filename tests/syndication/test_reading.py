@@ -143,3 +143,8 @@ def test_the_header_names_a_hub_too():
     link = f'<{HOME}hub>; rel="hub", <{HOME}self.xml>; rel="self"'
     feed = read(rss(item()), url=URL, headers={"Link": link})
     assert (feed.hub_urls, feed.self_url) == ((f"{HOME}hub",), f"{HOME}self.xml")
+
+
+def test_what_is_over_by_a_clock_that_is_ahead_is_over():
+    soon = (timezone.now() + timezone.timedelta(minutes=1)).isoformat()
+    assert one(rss(item(more=OVER.replace(YESTERDAY, soon)))).withdrawn
