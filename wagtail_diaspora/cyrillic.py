@@ -1,6 +1,6 @@
-"""Running text and HTML in Serbian Cyrillic: what an editor wrote, not what a catalogue holds.
+"""Running text and HTML in the other script: what an editor wrote, not what a catalogue holds.
 
-Public API: `to_cyrillic_text`, `cyrillic_html`, `serbian_script`.
+Public API: `to_cyrillic_text`, `cyrillic_html`, `to_latin_text`, `latin_html`, `serbian_script`.
 """
 
 import re
@@ -9,17 +9,18 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from .kept import KEPT
-from .scripts import to_cyrillic
+from .kept import ADDRESSES, KEPT
+from .scripts import to_cyrillic, to_latin
 
-__all__ = ["cyrillic_html", "serbian_script", "to_cyrillic_text"]
+__all__ = ["cyrillic_html", "latin_html", "serbian_script", "to_cyrillic_text", "to_latin_text"]
 
 _LITERAL = {"code", "kbd", "samp", "script", "style", "var"}
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _SPOKEN = {"alt", "title"}
 _LETTER = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z]+);")
-_OURS = set("čćđšžČĆĐŠŽ")
+_OURS = set("čćđšžČĆĐŠŽ") | set(map(chr, range(0x400, 0x460)))
+_IN_TWO_SCRIPTS = ("bs", "cnr", "hr", "sh", "sr")
 
 
 def to_cyrillic_text(text: str) -> str:
@@ -32,10 +33,17 @@ def cyrillic_html(html: str) -> str:
 
     Code, `translate="no"`, the class `notranslate` and what `lang` calls another language stay too.
     """
-    reader = _Reader(html)
-    reader.feed(html)
-    reader.close()
-    return reader.written()
+    return _written(html, to_cyrillic_text, _is_latin_serbian)
+
+
+def to_latin_text(text: str) -> str:
+    """Bosnian, Croatian or Serbian running text in Latin letters; addresses stay as they are."""
+    return to_latin(text, kept=ADDRESSES)
+
+
+def latin_html(html: str) -> str:
+    """As `cyrillic_html`, in Latin letters."""
+    return _written(html, to_latin_text, _is_in_two_scripts)
 
 
 def serbian_script(language: str) -> str | None:
@@ -46,31 +54,48 @@ def serbian_script(language: str) -> str | None:
     return next((subtag for subtag in subtags if subtag in ("latn", "cyrl")), "")
 
 
+def _is_latin_serbian(language: str) -> bool:
+    return serbian_script(language) in ("", "latn")
+
+
+def _is_in_two_scripts(language: str) -> bool:
+    return language.lower().replace("_", "-").partition("-")[0] in _IN_TWO_SCRIPTS
+
+
+def _written(html: str, change: Callable[[str], str], is_ours: Callable[[str], bool]) -> str:
+    reader = _Reader(html, change, is_ours)
+    reader.feed(html)
+    reader.close()
+    return reader.written()
+
+
 class _Element(NamedTuple):
     tag: str
-    serbian: bool = True
+    ours: bool = True
     literal: bool = False
 
     @property
     def changes(self) -> bool:
-        return self.serbian and not self.literal
+        return self.ours and not self.literal
 
-    def child(self, tag: str, attributes: dict[str, str | None]) -> "_Element":
+    def child(
+        self, tag: str, attributes: dict[str, str | None], is_ours: Callable[[str], bool]
+    ) -> "_Element":
         marks = [
             attributes.get("translate") == "no",
             "notranslate" in (attributes.get("class") or "").split(),
         ]
         language = attributes.get("lang") or attributes.get("xml:lang")
-        serbian = serbian_script(language) in ("", "latn") if language else self.serbian
-        return _Element(tag, serbian, self.literal or tag in _LITERAL or any(marks))
+        ours = is_ours(language) if language else self.ours
+        return _Element(tag, ours, self.literal or tag in _LITERAL or any(marks))
 
 
 class _Reader(HTMLParser):
     """Notes where tags and texts begin and what changes there; all that lies between is copied."""
 
-    def __init__(self, html: str):
+    def __init__(self, html: str, change: Callable[[str], str], is_ours: Callable[[str], bool]):
         super().__init__(convert_charrefs=False)
-        self.html = html
+        self.html, self.change, self.is_ours = html, change, is_ours
         self.lines = [0, *(end.end() for end in re.finditer("\n", html))]
         self.open = [_Element("")]
         self.notes: list[tuple[int, Callable[[str], str]]] = [(0, str)]
@@ -81,13 +106,14 @@ class _Reader(HTMLParser):
         return "".join(change(self.html[start:end]) for (start, change), end in pieces)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = self.open[-1].child(tag, dict(attrs))
-        self._note(_tag if element.changes else str)
+        element = self.open[-1].child(tag, dict(attrs), self.is_ours)
+        self._note(self._tag if element.changes else str)
         if not _VOID.fullmatch(tag):
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._note(_tag if self.open[-1].child(tag, dict(attrs)).changes else str)
+        element = self.open[-1].child(tag, dict(attrs), self.is_ours)
+        self._note(self._tag if element.changes else str)
 
     def handle_endtag(self, tag: str) -> None:
         self._note(str)
@@ -97,8 +123,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """A text is one piece, with the entities in it: they may stand in an address."""
-        change = _text if self.open[-1].changes else str
-        if self.notes[-1][1] is not change:
+        change = self._text if self.open[-1].changes else str
+        if self.notes[-1][1] != change:
             self._note(change)
 
     handle_entityref = handle_charref = handle_data
@@ -112,19 +138,16 @@ class _Reader(HTMLParser):
         line, column = self.getpos()
         self.notes.append((self.lines[line - 1] + column, change))
 
+    def _tag(self, raw: str) -> str:
+        return _ATTRIBUTE.sub(self._attribute, raw)
 
-def _tag(raw: str) -> str:
-    return _ATTRIBUTE.sub(_attribute, raw)
+    def _attribute(self, match: re.Match) -> str:
+        name, equals, value = match.groups()
+        return f"{name}{equals}{self._text(value)}" if name.lower() in _SPOKEN else match.group()
 
-
-def _attribute(match: re.Match) -> str:
-    name, equals, value = match.groups()
-    return f"{name}{equals}{_text(value)}" if name.lower() in _SPOKEN else match.group()
-
-
-def _text(raw: str) -> str:
-    """Words with `&scaron;` in them are read whole; other entities stay."""
-    return to_cyrillic_text(_LETTER.sub(_own_letter, raw))
+    def _text(self, raw: str) -> str:
+        """Words with `&scaron;` in them are read whole; other entities stay."""
+        return self.change(_LETTER.sub(_own_letter, raw))
 
 
 def _own_letter(match: re.Match) -> str:

@@ -1,16 +1,18 @@
-"""What keeps its Latin letters in a Serbian Cyrillic text.
+"""What keeps its letters in a text that is put into the other script.
 
+`KEPT` keeps Latin letters in a Serbian Cyrillic text, `ADDRESSES` whatever they are written in.
 Units stay by SI. `KM` is Serbian and becomes `КМ`; currency codes of ISO 4217 stay. Foreign abbreviations
 that are spelt out stay (UNDP), those read as a word do not (УНИЦЕФ).
 """
 
 import re
 
-__all__ = ["KEPT"]
+__all__ = ["ADDRESSES", "KEPT"]
 
 _LOWER, _UPPER = "a-zčćđšž", "A-ZČĆĐŠŽ"
 _DOMAINS = (
     "ba|rs|hr|me|si|mk|at|de|ch|se|no|dk|nl|be|fr|it|es|pl|hu|uk|ca|au|tr|com|org|net|eu|gov|int|edu|info|tv"
+    "|срб"
 )
 _FILES = "pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|xml|json|zip|rar|jpe?g|png|gif|webp|heic|svg|mp[34]|wav"
 _ROMAN = "M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
@@ -45,14 +47,17 @@ _FOREIGN = (
     r"|[Ss]ch|ght|[Cc]h(?!ajm)|(?<!kr)ation|\b[Tt]h[aeiour]|(?![ČčĆćĐđŠšŽž])[À-ÖØ-öø-ɏ]"
 )
 
-KEPT = re.compile(
-    rf"""
+_ADDRESSES = rf"""
     # addresses, files, handles
       \b[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
     | \b(?:https?|ftp)://[^\s<>"]+ | \bwww\.[^\s<>"]+
     | (?<![\w.-])(?:[\w-]{{2,63}}\.){{1,8}}(?:{_DOMAINS}|{_DOMAINS.upper()})\b(?:/[^\s<>"]*)?
     | (?<![\w.-])[\w.-]{{1,100}}\.(?i:{_FILES})\b | (?<![\w.])\.(?:{_FILES})\b
     | (?<![\w&])[@\#]\w+(?:\.\w+)* | \b\w+_\w+\b
+"""
+ADDRESSES = re.compile(_ADDRESSES, re.VERBOSE)
+KEPT = re.compile(
+    rf"""{_ADDRESSES}
     # units
     | (?<=\d)(?<!\b19\d\d)(?<!\b20\d\d){_GAP}g\b
     | (?<=\d){_GAP}{_UNIT}(?:/(?:{_UNIT}|s[²2]?))?(?!\w) | (?<=\d){_GAP}s\b(?=\s*(?:[.,;:)]|$))

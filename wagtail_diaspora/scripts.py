@@ -58,9 +58,9 @@ def to_cyrillic(text: str, *, kept: re.Pattern = _KEPT) -> str:
     return _outside_kept(text, kept, _words_to_cyrillic)
 
 
-def to_latin(text: str) -> str:
-    """Serbian Cyrillic to Latin; `Љ` becomes `LJ` within capitals, else `Lj`."""
-    return "".join(_latin_letter(text, at) for at in range(len(text)))
+def to_latin(text: str, *, kept: re.Pattern | None = None) -> str:
+    """Serbian Cyrillic to Latin; `Љ` becomes `LJ` within capitals, else `Lj`. `kept` finds what stays."""
+    return _outside_kept(text, kept, _words_to_latin) if kept else _words_to_latin(text)
 
 
 def is_cyrillic(text: str) -> bool:
@@ -104,6 +104,10 @@ def _cyrillic_letter(match: re.Match) -> str:
     latin = match.group()
     cyrillic = _TO_CYRILLIC.get(latin.lower(), latin)
     return cyrillic.upper() if latin[0].isupper() else cyrillic
+
+
+def _words_to_latin(text: str) -> str:
+    return "".join(_latin_letter(text, at) for at in range(len(text)))
 
 
 def _latin_letter(text: str, at: int) -> str:

@@ -20,6 +20,7 @@ def a_remote_item(source, number=1, **fields) -> RemoteItem:
         "updated_at": f"2026-03-{number:02d}T10:00:00Z",
         "state": RemoteState.SHOWN,
         "identity": UUID(int=number),
+        "digest": f"{number:064d}",
     }
     return RemoteItem.objects.create(source=source, municipality=source.municipality, **{**words, **fields})
 

@@ -3,7 +3,8 @@ import pytest
 from tests.factories.syndication import a_partner, a_town
 from tests.syndication.subscriber import Subscriber
 from tests.syndication.web import Web
-from wagtail_diaspora.syndication.channels.websub import Patience, WebSubChannel
+from wagtail_diaspora.syndication.channels.patience import Patience
+from wagtail_diaspora.syndication.channels.websub import WebSubChannel
 
 
 @pytest.fixture

@@ -112,3 +112,9 @@ NINJS_3 = {
         }
     ],
 }
+OPML = """<?xml version="1.0"?><opml version="2.0"><head/><body><outline text="Hercegovina">
+<outline type="rss" text="Primjer" title="Općina Primjer" xmlUrl="https://primjer.example.org/feed"
+ htmlUrl="https://primjer.example.org/"/><outline text="Drugi" xmlurl="https://drugi.example.org/feed"/></outline>
+<outline text="Opet" xmlUrl="https://primjer.example.org/feed"/><outline text="x" xmlUrl="file:///etc/passwd"/>
+</body></opml>"""
+LIST = OPML.encode()

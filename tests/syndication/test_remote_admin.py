@@ -11,9 +11,8 @@ from django.utils import timezone
 from tests.factories.municipalities import user_with
 from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_town
-from tests.syndication.feeds import rss
+from tests.syndication.feeds import LIST, rss
 from tests.syndication.test_desk import logged_in
-from tests.syndication.test_reading import LIST
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.syndication.models import RemoteItem, RemoteSource, RemoteState, SourceState, Trouble
 
@@ -105,7 +104,7 @@ def test_the_page_of_a_source_says_how_it_goes(editor, source, fields, sentence)
     [
         ("pause", {}, {"state": "paused"}),
         ("resume", {"state": "paused"}, {"state": "active"}),
-        ("read_now", {"etag": "1"}, {"etag": "", "state": "active"}),
+        ("read_now", {"body_hash": "1"}, {"body_hash": "", "state": "active"}),
         (
             "follow",
             {"state": "asks", "proposed_url": "https://n.example.org/"},

@@ -210,19 +210,6 @@ def test_a_slow_subscriber_is_given_up_at_the_deadline(town, topic, subscriber, 
     assert (pushes().get().error_code, outcomes()) == ("slow", [State.WAITING])
 
 
-def test_slow_subscribers_do_not_hold_up_the_others_for_long(town, topic, subscriber, monkeypatch):
-    for number in range(4):
-        subscribe(topic, subscriber.url(f"/{number}"))
-    monkeypatch.setattr(websub, "SECONDS", 0.3)
-    monkeypatch.setattr(websub.Patience, "SECONDS", 0.1)
-    monkeypatch.setattr(websub.WebSubChannel, "patience", websub.Patience())
-    subscriber.hold = True
-    publish(town)
-    deliver_due()
-    assert sorted(pushes().values_list("attempts", flat=True)) == [0, 0, 0, 1]
-    assert min(pushes().values_list("due_at", flat=True)) > timezone.now() + timedelta(seconds=40)
-
-
 def test_a_subscriber_that_is_gone_is_not_asked_again(town, topic, subscriber):
     subscribe(topic, subscriber.url("/me"))
     subscriber.takes = 410

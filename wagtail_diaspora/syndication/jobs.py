@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import hub, listening, rounds, weekly
+from .actions import hub, listening, releasing, rounds, weekly
 
 
 def publish() -> str | None:
@@ -20,6 +20,17 @@ def read_others() -> str | None:
     if changed := rounds.read_others():
         words = ngettext("%(count)d source has news.", "%(count)d sources have news.", changed)
         return words % {"count": changed}
+    return None
+
+
+def release() -> str | None:
+    if released := releasing.release():
+        words = ngettext(
+            "%(count)d piece of news is free of its embargo.",
+            "%(count)d pieces of news are free of their embargo.",
+            released,
+        )
+        return words % {"count": released}
     return None
 
 
@@ -61,6 +72,7 @@ JOBS = [
     Job(name="syndication.listen", run=listen, every=timedelta(minutes=10)),
     Job(name="syndication.poll", run=read_others, every=timedelta(minutes=1)),
     Job(name="syndication.publish", run=publish, every=timedelta(seconds=5)),
+    Job(name="syndication.release", run=release, every=timedelta(minutes=1)),
     Job(name="syndication.tell", run=tell, every=timedelta(seconds=30)),
     Job(name="syndication.weekly", run=summarise, every=timedelta(hours=1)),
 ]

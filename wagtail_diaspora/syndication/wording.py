@@ -1,6 +1,6 @@
 """How it goes with a source, in plain words.
 
-Public API: `status`, `left_out`.
+Public API: `status`, `left_out`, `place`.
 """
 
 from django.utils import timezone
@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from .models import RemoteSource, SourceState
+from .models import RemoteItem, RemoteSource, SourceState
 from .models.remote import OURS
 from .reading import Unusable
 
-__all__ = ["left_out", "status"]
+__all__ = ["left_out", "place", "status"]
 
 REASONS = {
     **dict(Unusable.choices),
@@ -34,6 +34,15 @@ def status(source: RemoteSource) -> str:
     if source.is_new:
         return _("It will be read within minutes.")
     return _("All is well. Next time: %(when)s.") % {"when": _when(source)}
+
+
+def place(item: RemoteItem) -> str:
+    """Where a piece of news of others stands, and until when it must wait."""
+    state = item.get_state_display()
+    if not item.is_embargoed:
+        return state
+    hour = date_format(timezone.localtime(item.embargoed_until), "SHORT_DATETIME_FORMAT")
+    return _("%(state)s; under embargo until %(hour)s") % {"state": state, "hour": hour}
 
 
 def left_out(source: RemoteSource) -> list[str]:

@@ -1,7 +1,7 @@
 """The one base of our bulk actions, and of the listings that offer them.
 
 Wagtail's own allows every object by default and takes every row for "all"; these take rows of the user's
-municipalities only, and for "all" those of the listing as it was filtered.
+municipalities only, for "all" those of the listing as it was filtered, and a bounded number at a time.
 """
 
 from collections.abc import Iterable
@@ -9,10 +9,12 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.translation import ngettext
 from django_filters.filterset import filterset_factory
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.bulk_action import BulkAction
@@ -22,9 +24,14 @@ from .base import IndexView
 
 
 class MunicipalityBulkAction(BulkAction):
-    """For models with a `municipality`. A subclass sets `question` and what Wagtail asks for."""
+    """For models with a `municipality`. A subclass sets `question` and what Wagtail asks for.
+
+    `fitting` says for which rows of a listing the action is meant: of "all", the first `portion` of these.
+    """
 
     permission = "change"
+    portion = 100
+    fitting = Q()
     question: Any = ""
     list_filter: list[str] = []
     template_name = "diaspora_municipalities/confirm_bulk.html"
@@ -40,7 +47,8 @@ class MunicipalityBulkAction(BulkAction):
 
     def get_queryset(self, model: type[Model], object_ids: Iterable[Any]) -> list[Model]:
         try:
-            found = list(self._allowed().filter(pk__in=object_ids).select_related("municipality"))
+            rows = self._allowed().filter(pk__in=object_ids)
+            found = list(rows.select_related("municipality")[: self.portion])
         except ValueError:
             found = []
         if not found:
@@ -50,13 +58,41 @@ class MunicipalityBulkAction(BulkAction):
     def get_all_objects_in_listing_query(self, parent_id: str | None) -> QuerySet:
         filters = filterset_factory(self.model, WagtailFilterSet, fields=self.list_filter)
         chosen = filters(self.request.GET, queryset=self._allowed(), request=self.request)
-        return chosen.qs.values("pk") if chosen.is_valid() else self._allowed().none()
+        return chosen.qs.filter(self.fitting).values("pk") if chosen.is_valid() else self._allowed().none()
 
     def check_perm(self, obj: Model) -> bool:
         return self.policy.user_has_permission_for_instance(self.request.user, self.permission, obj)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is changed is what was asked about, also if there is something new meanwhile."""
+        context, query = super().get_context_data(**kwargs), self.request.GET.copy()
+        query.setlist("id", [row["item"].pk for row in context["items"]])
+        if self.is_about_all:
+            query["of"] = "all"
+        left = self._count_left() - len(context["items"]) if self.is_about_all else 0
+        return {**context, "submit_url": f"{self.request.path}?{query.urlencode()}", "left": left}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        left = self._count_left() if self.is_about_all else 0
+        if left:
+            words = ngettext(
+                "%(count)d more is left. Choose all again for it.",
+                "%(count)d more are left. Choose all again for them.",
+                left,
+            )
+            messages.warning(self.request, words % {"count": left})
+        return answer
+
+    @property
+    def is_about_all(self) -> bool:
+        return "all" in (*self.request.GET.getlist("id"), self.request.GET.get("of"))
+
     def get_execution_context(self) -> dict[str, Any]:
         return {"user": self.request.user}
+
+    def _count_left(self) -> int:
+        return self.get_all_objects_in_listing_query(None).count()
 
     def _allowed(self) -> QuerySet:
         return self.policy.instances_user_has_any_permission_for(self.request.user, [self.permission])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -19,6 +20,7 @@ class OfferBulkAction(MunicipalityBulkAction):
     aria_label = _("Offer the chosen documents")
     question = _("Do you want to offer these documents to citizens?")
     offered = True
+    fitting = Q(active=False)
 
     @classmethod
     def execute_action(cls, objects: list[DocumentType], *, user: Any = None, **kwargs: Any):
@@ -37,3 +39,4 @@ class StopOfferingBulkAction(OfferBulkAction):
     aria_label = _("Stop offering the chosen documents")
     question = _("Do you want to stop offering these documents? Orders remain.")
     offered = False
+    fitting = Q(active=True)

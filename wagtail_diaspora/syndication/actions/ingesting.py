@@ -56,15 +56,14 @@ def _follow(item: RemoteItem, source: RemoteSource, feed: RemoteFeed, entry: Rem
     """Corrections and withdrawals, also of what nobody has looked at yet."""
     if entry.withdrawn:
         return _withdraw(item, entry)
-    back, words = item.state == RemoteState.WITHDRAWN, _words(source, feed, entry)
-    same = all(getattr(item, name) == words[name] for name in words if name not in ALWAYS_NEW)
-    if same and not back:
+    words = _words(source, feed, entry)
+    if all(getattr(item, name) == words[name] for name in words if name not in ALWAYS_NEW):
         return False
-    if back or item.digest != entry.digest:
-        item.corrected = not back and item.state == RemoteState.SHOWN
+    if item.digest != entry.digest:
+        item.corrected = item.state == RemoteState.SHOWN
     if entry.corrected and entry.note not in ("", item.note):
         item.corrections += 1
-    item.state = _first_state(source) if back else item.state
+    item.state = _next_state(item, source, entry)
     for name, value in words.items():
         setattr(item, name, value)
     item.save()
@@ -72,10 +71,13 @@ def _follow(item: RemoteItem, source: RemoteSource, feed: RemoteFeed, entry: Rem
 
 
 def _withdraw(item: RemoteItem, entry: RemoteEntry) -> bool:
-    if item.state == RemoteState.WITHDRAWN:
+    """Its words go. What a person has hidden stays hidden, also if it is published again."""
+    if not item.digest:
         return False
-    item.state, item.note = RemoteState.WITHDRAWN, entry.note
-    item.summary = item.html = item.picture_url = ""
+    if item.state != RemoteState.HIDDEN:
+        item.state = RemoteState.WITHDRAWN
+    item.note, item.embargoed_until = entry.note, None
+    item.summary = item.html = item.picture_url = item.digest = ""
     item.picture = {}
     item.updated_at = entry.updated_at or timezone.now()
     item.save()
@@ -83,7 +85,7 @@ def _withdraw(item: RemoteItem, entry: RemoteEntry) -> bool:
 
 
 def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidden: bool) -> RemoteItem:
-    state = RemoteState.HIDDEN if is_hidden else _first_state(source)
+    state = RemoteState.HIDDEN if is_hidden else _first_state(source, entry)
     return RemoteItem(
         municipality_id=source.municipality_id,
         source=source,
@@ -99,11 +101,12 @@ def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidd
 
 def _words(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> dict[str, Any]:
     """The name of whoever published it first, be it somebody else than the source."""
-    names = ("url", "title", "summary", "html", "language", "author", "picture_url", "note", "digest")
-    names = (*names, "guid", "kind", "version", "rights", "rights_url", "email", "phone")
+    names = ("url", "title", "summary", "html", "language", "author", "picture_url", "note")
+    names = (*names, "guid", "kind", "version", "rights", "rights_url", "email", "phone", "embargoed_until")
     origin = entry.source or Origin(name="", url="")
     return {name: getattr(entry, name) for name in names} | {
         "title": entry.title or entry.guid[:300],
+        "digest": "" if entry.withdrawn else entry.digest,
         "picture": asdict(entry.picture) if entry.picture else {},
         "topics": list(entry.topics),
         "searched_topics": "|".join(("", *map(fold, entry.topics), "")) or "|",
@@ -115,8 +118,15 @@ def _words(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry) -> dict[s
     }
 
 
-def _first_state(source: RemoteSource) -> RemoteState:
-    return RemoteState.SHOWN if source.rule == Rule.AT_ONCE else RemoteState.WAITING
+def _first_state(source: RemoteSource, entry: RemoteEntry) -> RemoteState:
+    at_once = source.rule == Rule.AT_ONCE and not entry.embargoed_until
+    return RemoteState.SHOWN if at_once else RemoteState.WAITING
+
+
+def _next_state(item: RemoteItem, source: RemoteSource, entry: RemoteEntry) -> str:
+    """An embargo also takes back what is shown; once it is over, or lifted, the rule decides."""
+    anew = item.state == RemoteState.WITHDRAWN or item.embargoed_until or entry.embargoed_until
+    return _first_state(source, entry) if anew and item.state != RemoteState.HIDDEN else item.state
 
 
 def _is_wanted(source: RemoteSource, entry: RemoteEntry) -> bool:

@@ -1,6 +1,6 @@
 """What people decide about sources and about news of others. Each is logged, and changes nothing twice.
 
-Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`.
+Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`, `from_the_start`.
 """
 
 from collections.abc import Iterable
@@ -14,24 +14,27 @@ from wagtail_diaspora.municipalities.logs import log
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
+from ..models.remote_items import RemoteItemQuerySet
 from ..reading import Listed
 from . import passing
 
-__all__ = ["follow", "hide", "pause", "read_now", "resume", "show", "stay", "subscribe"]
+__all__ = ["follow", "from_the_start", "hide", "pause", "read_now", "resume", "show", "stay", "subscribe"]
 
-FORGET = {"etag": "", "modified": "", "body_hash": ""}
+UNLEASED = {"lease_token": "", "lease_until": None}
+"""So that a reading that is under way is dropped when it ends."""
+FORGET = {"etag": "", "modified": "", "body_hash": "", "entry_hashes": "", **UNLEASED}
 """So that the next reading takes everything over again."""
 ANEW = {"starts_anew": True}
 """So that no partner is told of what stands there already."""
 
 
 def show(items: Iterable[RemoteItem], *, user: Any) -> int:
-    """Nobody shows what its publisher has withdrawn."""
+    """Nobody shows what its publisher has withdrawn, or has put under embargo."""
     return _decide(items, RemoteState.SHOWN, "shown", user)
 
 
 def hide(items: Iterable[RemoteItem], *, user: Any) -> int:
-    """From whichever source the same piece of news came."""
+    """From whichever source the same piece of news came, or will come."""
     return _decide(items, RemoteState.HIDDEN, "hidden", user)
 
 
@@ -40,26 +43,42 @@ def hide(items: Iterable[RemoteItem], *, user: Any) -> int:
 def _decide(items: Iterable[RemoteItem], state: RemoteState, action: str, user: Any) -> int:
     count = 0
     for item in items:
-        same = RemoteItem.objects.filter(pk=item.pk)
-        if state == RemoteState.HIDDEN:
-            same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
-        if same.exclude(state__in=(state, RemoteState.WITHDRAWN)).update(state=state):
-            (passing.take_back if state == RemoteState.HIDDEN else passing.look_again)(same)
+        same = RemoteItem.objects.filter(municipality=item.municipality_id, identity=item.identity)
+        same = same if state == RemoteState.HIDDEN else same.filter(pk=item.pk)
+        if _take(same, state):
             _log(item, action, user)
             count += 1
     return count
 
 
+def _take(same: RemoteItemQuerySet, state: RemoteState) -> int:
+    if state == RemoteState.HIDDEN:
+        taken, act = same.exclude(state=state).update(state=state), passing.take_back
+    else:
+        taken, act = same.showable().update(state=state, embargoed_until=None), passing.look_again
+    if taken:
+        act(same)
+    return taken
+
+
 def pause(sources: Iterable[RemoteSource], *, user: Any) -> int:
     active = (SourceState.ACTIVE, SourceState.ASKS)
-    return _change(sources, "source_paused", user, active, state=SourceState.PAUSED)
+    return _change(sources, "source_paused", user, active, state=SourceState.PAUSED, **UNLEASED)
 
 
 def resume(sources: Iterable[RemoteSource], *, user: Any) -> int:
     """Also a source that was gone: it is asked again."""
-    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now(), **ANEW}
+    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now()}
+    at_once |= ANEW | UNLEASED
     stopped = (SourceState.PAUSED, SourceState.ASKS)
     return _change(sources, "source_resumed", user, stopped, **at_once, failures=0, trouble="")
+
+
+def from_the_start(source: RemoteSource) -> dict[str, Any]:
+    """What it becomes when somebody gives it another address: like new, unless it is paused."""
+    state = SourceState.PAUSED if source.state == SourceState.PAUSED else SourceState.ACTIVE
+    new = {"state": state, "next_due_at": timezone.now(), "last_checked_at": None}
+    return new | ANEW | {"proposed_url": "", "declined_url": "", "failures": 0, "trouble": "", **FORGET}
 
 
 def read_now(sources: Iterable[RemoteSource], *, user: Any) -> int:
@@ -102,6 +121,7 @@ def stay(sources: Iterable[RemoteSource], *, user: Any) -> int:
             state=SourceState.ACTIVE,
             declined_url=source.proposed_url,
             proposed_url="",
+            **UNLEASED,
         )
         for source in asking
     )

@@ -20,13 +20,15 @@ from wagtail_diaspora.db import retry_when_locked
 
 from ..fetching import Fetched, FetchError, fetch
 from ..models import RemoteSource
-from .settling import settle
+from .settling import is_unchanged, put_off, rest_of, settle, settle_unchanged
 
 __all__ = ["poll"]
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 8
+PORTION = 40
+"""Sources that are taken, and unchanged ones that are written, by one statement."""
 PER_RUN = 1000
 RUN_SECONDS = 240
 LEASE = timedelta(minutes=3)
@@ -45,25 +47,36 @@ class Round:
         self.waiting: dict[str, deque[int]] = {}
         self.free_at: dict[str, float] = {}
         self.busy: dict[int, str] = {}
+        self.taken: deque[RemoteSource] = deque()
         due = RemoteSource.objects.due(timezone.now()).order_by("next_due_at")
         for pk, feed_url in due.values_list("pk", "feed_url")[:PER_RUN]:
             self.waiting.setdefault(urlsplit(feed_url).netloc.lower(), deque()).append(pk)
 
     def take(self, most: int) -> list[RemoteSource]:
         """Of different hosts; none is asked again before `rest` says that it has answered."""
-        now = time.monotonic()
-        if now >= self.ends:
+        if time.monotonic() >= self.ends:  # what is taken is free again when its lease is over
             self.waiting.clear()
-        free = set(self.waiting) - set(self.busy.values())
-        hosts = [host for host in self.waiting if host in free and self.free_at.get(host, 0) <= now][:most]
-        chosen = {self.waiting[host].popleft(): host for host in hosts}
+            self.taken.clear()
+        elif len(self.taken) < most:
+            self.take_more()
+        return [self.taken.popleft() for _one in range(min(most, len(self.taken)))]
+
+    def take_more(self) -> None:
+        now, free = time.monotonic(), set(self.waiting) - set(self.busy.values())
+        hosts = [host for host in self.waiting if host in free and self.free_at.get(host, 0) <= now]
+        chosen = {self.waiting[host].popleft(): host for host in hosts[:PORTION]}
         self.waiting = {host: keys for host, keys in self.waiting.items() if keys}
         claimed = claim(chosen) if chosen else []
         self.busy |= {source.pk: chosen[source.pk] for source in claimed}
-        return claimed
+        self.taken.extend(claimed)
 
-    def rest(self, source: RemoteSource) -> None:
-        self.free_at[self.busy.pop(source.pk)] = time.monotonic() + PAUSE
+    def rest(self, source: RemoteSource, answer: Fetched | FetchError) -> None:
+        """A host that is away or has enough is left alone for this round, and for as long as it says."""
+        host, seconds = self.busy.pop(source.pk), rest_of(answer)
+        self.free_at[host] = time.monotonic() + PAUSE
+        others = self.waiting.pop(host, ()) if seconds is not None else ()
+        if others and seconds:
+            put_off(others, seconds)
 
     def pause(self) -> float:
         """Seconds until the first of those that wait has rested; a busy one answers first."""
@@ -76,16 +89,23 @@ def poll() -> int:
     """One round; returns how many sources had something new."""
     changed, current = 0, Round()
     asked: dict[Future, RemoteSource] = {}
+    quiet: list[RemoteSource] = []
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        while current.waiting or asked:
+        while current.waiting or current.taken or asked:
             if len(asked) <= AT_ONCE // 2:
                 asked |= {threads.submit(read, one): one for one in current.take(AT_ONCE - len(asked))}
             if current.waiting and not asked:
                 time.sleep(current.pause())
             for future in wait(asked, current.pause() + SLACK, FIRST_COMPLETED).done:
-                source = asked.pop(future)
-                current.rest(source)
-                changed += keep(source, future.result())
+                source, answer = asked.pop(future), future.result()
+                current.rest(source, answer)
+                if is_unchanged(source, answer):
+                    quiet.append(source)
+                else:
+                    changed += keep(source, answer)
+            if len(quiet) >= PORTION or not asked:
+                settle_unchanged(quiet)
+                quiet.clear()
     return changed
 
 
@@ -95,7 +115,11 @@ def claim(keys: Iterable[int]) -> list[RemoteSource]:
     now, token = timezone.now(), uuid4().hex
     mine = RemoteSource.objects.due(now).filter(pk__in=list(keys))
     mine.update(lease_token=token, lease_until=now + LEASE)
-    return list(RemoteSource.objects.filter(lease_token=token).select_related("municipality__site"))
+    return list(
+        RemoteSource.objects.filter(lease_token=token)
+        .select_related("municipality__site")
+        .defer("entry_hashes")
+    )
 
 
 def read(source: RemoteSource) -> Fetched | FetchError:

@@ -4,10 +4,10 @@ Serbian in Latin letters is offered in Cyrillic as well, where no page is Cyrill
 in the script that it chose.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from wagtail_diaspora.cyrillic import cyrillic_html, to_cyrillic_text
-from wagtail_diaspora.scripts import to_latin
+from wagtail_diaspora.cyrillic import cyrillic_html, latin_html, to_cyrillic_text, to_latin_text
 
 from ..entries import Entry
 from ..models import Channel
@@ -48,15 +48,11 @@ def as_it_is(entry: Entry) -> Entry:
 
 def in_cyrillic(entry: Entry) -> Entry:
     """The same entry: who has read it in one script need not read it in the other."""
-    words = {name: to_cyrillic_text(getattr(entry, name)) for name in WORDS}
-    picture = entry.picture and replace(entry.picture, alt=to_cyrillic_text(entry.picture.alt))
-    happening = entry.happening and replace(entry.happening, place=to_cyrillic_text(entry.happening.place))
-    return replace(entry, body=cyrillic_html(entry.body), picture=picture, happening=happening, **words)
+    return _written(entry, to_cyrillic_text, cyrillic_html)
 
 
 def in_latin(entry: Entry) -> Entry:
-    words = {name: to_latin(getattr(entry, name)) for name in (*WORDS, "body")}
-    return replace(entry, **words)
+    return _written(entry, to_latin_text, latin_html)
 
 
 def in_script(entry: Entry, *, script: str, language: str) -> Entry:
@@ -70,7 +66,7 @@ def words_in_script(words: str, *, script: str, language: str) -> str:
     """The same for plain text."""
     if script == Script.PUBLISHED or language not in IN_TWO_SCRIPTS:
         return words
-    return to_cyrillic_text(words) if script == Script.CYRILLIC else to_latin(words)
+    return to_cyrillic_text(words) if script == Script.CYRILLIC else to_latin_text(words)
 
 
 def language_in(script: str, language: str) -> str:
@@ -78,3 +74,11 @@ def language_in(script: str, language: str) -> str:
     if script == Script.CYRILLIC and language in IN_TWO_SCRIPTS:
         return "sr"
     return "sr-latn" if (script, language) == (Script.LATIN, "sr") else language
+
+
+def _written(entry: Entry, text: Callable[[str], str], html: Callable[[str], str]) -> Entry:
+    """Addresses stay as they are, in attributes and in running text."""
+    words = {name: text(getattr(entry, name)) for name in WORDS}
+    picture = entry.picture and replace(entry.picture, alt=text(entry.picture.alt))
+    happening = entry.happening and replace(entry.happening, place=text(entry.happening.place))
+    return replace(entry, body=html(entry.body), picture=picture, happening=happening, **words)

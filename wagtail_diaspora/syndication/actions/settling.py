@@ -1,33 +1,35 @@
 """What became of one reading of a source, in one transaction.
 
-Public API: `settle`, `receive`.
+Public API: `settle`; `is_unchanged`, `settle_unchanged`; `rest_of`, `put_off`.
 """
 
 import hashlib
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, DateTimeField, Value, When
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities.logs import log
 
 from .. import reading
-from ..fetching import Fetched, RemoteTrouble
+from ..fetching import Fetched, NotReached, RemoteTrouble, TooSlow
 from ..models import RemoteSource, SourceState, Trouble
 from ..models.remote import RemoteSourceQuerySet
 from .ingesting import take_over
 
-__all__ = ["receive", "settle"]
+__all__ = ["is_unchanged", "put_off", "rest_of", "settle", "settle_unchanged"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
 READ = {"starts_anew": False}
 """What comes from now on is new, also where there was nothing."""
+DECIDED = ("name", "home_url", "rule", "words")
 STATUS = {
     401: Trouble.FORBIDDEN,
     403: Trouble.FORBIDDEN,
@@ -48,10 +50,41 @@ def settle(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
         return _write(source, _failed(source, trouble.code)) and False
 
 
-def receive(source: RemoteSource, body: bytes, *, headers: Mapping[str, str]) -> bool:
-    """What a hub brought, of which the caller has checked the signature. Raises FeedUnreadable."""
-    feed = reading.read(body, url=source.feed_url, headers=headers)
-    return _take_over(source, feed, {"last_checked_at": timezone.now()}, leased=False)
+def is_unchanged(source: RemoteSource, answer: Fetched | RemoteTrouble) -> bool:
+    """Whether there is nothing to write but that it was read."""
+    return isinstance(answer, Fetched) and answer.status == 304 and not _moved(source, answer)
+
+
+def settle_unchanged(sources: Iterable[RemoteSource]) -> int:
+    """Of many by few statements; returns how many were still ours."""
+    by_lease: dict[tuple[str, int], list[RemoteSource]] = {}
+    for source in sources:
+        by_lease.setdefault((source.lease_token, source.interval), []).append(source)
+    return sum(
+        _write_unchanged(token, _interval(interval, changed=False), [source.pk for source in found])
+        for (token, interval), found in by_lease.items()
+    )
+
+
+@retry_when_locked
+def _write_unchanged(token: str, interval: int, keys: list[int]) -> int:
+    dues = Case(*(When(pk=key, then=Value(_in(interval))) for key in keys), output_field=DateTimeField())
+    mine = RemoteSource.objects.filter(pk__in=keys, lease_token=token)
+    return mine.update(**_done(), **READ, interval=interval, failures=0, trouble="", next_due_at=dues)
+
+
+@retry_when_locked
+def put_off(keys: Iterable[int], seconds: int) -> int:
+    """What else stands on a host that asked for a rest."""
+    until = _in(min(seconds, LONGEST))
+    return RemoteSource.objects.filter(pk__in=list(keys), next_due_at__lt=until).update(next_due_at=until)
+
+
+def rest_of(answer: Fetched | RemoteTrouble) -> int | None:
+    """Seconds for which the whole host is left alone: it asked for that, or nobody was there (0)."""
+    if isinstance(answer, RemoteTrouble):
+        return 0 if isinstance(answer, (NotReached, TooSlow)) else None
+    return _retry_after(answer) if STATUS.get(answer.status) == Trouble.BUSY else None
 
 
 def _settle(source: RemoteSource, answer: Fetched) -> bool:
@@ -65,8 +98,9 @@ def _settle(source: RemoteSource, answer: Fetched) -> bool:
         return _write(source, _went_well(source, answer, changed=False) | known) and False
     if reading.is_page(answer.body):
         return _write(source, _found(source, reading.find_feeds(answer.body, url=answer.url))) and False
-    feed = reading.read(answer.body, url=answer.url, headers=answer.headers)
-    return _take_over(source, feed, known, answer=answer)
+    body, known["entry_hashes"] = reading.without_known(answer.body, source.entry_hashes)
+    feed = reading.read(body, url=answer.url, headers=answer.headers)
+    return _take_over(source, feed, known, answer)
 
 
 @retry_when_locked
@@ -75,19 +109,20 @@ def _take_over(
     source: RemoteSource,
     feed: reading.RemoteFeed,
     known: dict[str, Any],
-    *,
-    answer: Fetched | None = None,
-    leased: bool = True,
+    answer: Fetched,
 ) -> bool:
-    if leased and not _leased(source).update(lease_until=None):
+    """As a person wants it by now: what was changed while it was read holds."""
+    if not _leased(source).update(lease_until=None):
         return False
+    source.refresh_from_db(fields=DECIDED)
     taken = take_over(source, feed)
     changes = known | {"unusable": taken.unusable} | READ | _about(source, feed)
+    if taken.unusable:  # to be counted again
+        changes["entry_hashes"] = ""
     if taken.changed:
         changes |= {"last_changed_at": timezone.now(), "look_at": timezone.now()}
-    if answer:
-        changes |= _went_well(source, answer, changed=bool(taken.changed))
-        _log_move(source, changes)
+    changes |= _went_well(source, answer, changed=bool(taken.changed))
+    _log_move(source, changes)
     RemoteSource.objects.filter(pk=source.pk).update(**changes)
     return bool(taken.changed)
 
@@ -123,10 +158,13 @@ def _log_move(source: RemoteSource, changes: dict[str, Any]) -> None:
 
 def _went_well(source: RemoteSource, answer: Fetched, *, changed: bool) -> dict[str, Any]:
     """More often where there is news, more seldom where there is none."""
-    interval = source.interval // 2 if changed else source.interval * 2
-    interval = min(max(interval, SHORTEST), LONGEST)
+    interval = _interval(source.interval, changed=changed)
     well = {"interval": interval, "next_due_at": _in(interval), "failures": 0, "trouble": ""}
     return _done() | well | READ | _moved(source, answer)
+
+
+def _interval(last: int, *, changed: bool) -> int:
+    return min(max(last // 2 if changed else last * 2, SHORTEST), LONGEST)
 
 
 def _failed(source: RemoteSource, code: str, pause: int = 0) -> dict[str, Any]:

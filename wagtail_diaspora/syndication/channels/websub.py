@@ -3,10 +3,8 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from time import monotonic
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -15,12 +13,13 @@ from django.utils import timezone
 
 from wagtail_diaspora.outbox.categories import Category
 from wagtail_diaspora.outbox.channels.base import Channel
-from wagtail_diaspora.outbox.exceptions import Deferred, NotYet, Refused
+from wagtail_diaspora.outbox.exceptions import Deferred, Refused
 from wagtail_diaspora.outbox.models import Message
 
 from .. import addresses, fetching
 from ..actions import hub, listening, pushing
 from ..models import FeedFile, RemoteSubscription, Subscription
+from .patience import Patience
 
 __all__ = ["WebSubChannel"]
 
@@ -30,28 +29,6 @@ QUESTIONS = 3
 """How often a callback is asked that does not answer."""
 GONE = "410"
 FORM = "application/x-www-form-urlencoded"
-
-
-class Patience:
-    """How long strangers' servers, all together, may keep a worker from the mails, in each minute."""
-
-    SECONDS, PERIOD = 20.0, 60.0
-
-    def __init__(self):
-        self.began, self.spent = 0.0, 0.0
-
-    @contextmanager
-    def spend(self) -> Iterator[None]:
-        """Raises NotYet when it is used up, which costs no attempt."""
-        start = monotonic()
-        if start - self.began >= self.PERIOD:
-            self.began, self.spent = start, 0.0
-        if self.spent >= self.SECONDS:
-            raise NotYet(timezone.now() + timedelta(seconds=self.PERIOD))
-        try:
-            yield
-        finally:
-            self.spent += monotonic() - start
 
 
 class WebSubChannel(Channel):
@@ -70,7 +47,7 @@ class WebSubChannel(Channel):
             pushing.PING: self.ping,
             listening.LISTEN: self.listen,
         }
-        with self.patience.spend():
+        with self.patience.spend(message.subject_key):
             ways[message.applies](message)
 
     def question(self, message: Message) -> None:

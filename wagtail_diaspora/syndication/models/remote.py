@@ -129,6 +129,8 @@ class RemoteSource(models.Model):
     etag = models.CharField(max_length=500, blank=True, editable=False)
     modified = models.CharField(max_length=100, blank=True, editable=False)
     body_hash = models.CharField(max_length=64, blank=True, editable=False)
+    entry_hashes = models.TextField(blank=True, editable=False)
+    """Of what stood in the feed; empty where that is to be parsed again."""
     next_due_at = models.DateTimeField(default=timezone.now, editable=False)
     interval = models.PositiveIntegerField(default=3600, editable=False)
     """Seconds between two readings, as long as all goes well."""
@@ -184,6 +186,11 @@ class RemoteSource(models.Model):
         """As `passing` asks the database."""
         usual = self.passed_on == PassedOn.USUAL and self.municipality.kind == Kind.NETWORK
         return self.passed_on == PassedOn.YES or usual
+
+    @property
+    def has_moved(self) -> bool:
+        """And a person is asked whether it is read there."""
+        return self.state == SourceState.ASKS and bool(self.proposed_url)
 
     @property
     def is_new(self) -> bool:

@@ -31,6 +31,11 @@ class RemoteItemQuerySet(models.QuerySet):
         )
         return shown.filter(~Exists(earlier)).order_by("-published_at", "-pk")
 
+    def showable(self) -> Self:
+        """What a person may show: neither under embargo nor taken back by its publisher."""
+        waiting = self.filter(state__in=(RemoteState.WAITING, RemoteState.HIDDEN)).exclude(digest="")
+        return waiting.exclude(embargoed_until__gt=timezone.now())
+
     def about(self, topic: str) -> Self:
         """Empty: about anything."""
         return self.filter(searched_topics__contains=f"|{fold(topic)}|") if topic.strip() else self
@@ -88,7 +93,10 @@ class RemoteItem(models.Model):
     """How often its publisher told a correction in a sentence, which is `note`."""
     held_before = models.BooleanField(default=False)
     """It was there before anybody listened."""
+    embargoed_until = models.DateTimeField(_("not before"), null=True, editable=False)
+    """The hour that its publisher set; until then nobody shows it."""
     digest = models.CharField(max_length=64)
+    """Of its words; empty where its publisher took them back."""
     first_seen_at = models.DateTimeField(default=timezone.now)
 
     objects = RemoteItemQuerySet.as_manager()
@@ -103,11 +111,24 @@ class RemoteItem(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=RemoteState.values), name="diaspora_remote_item_state"
             ),
+            models.CheckConstraint(
+                condition=~Q(state=RemoteState.SHOWN) | Q(embargoed_until__isnull=True),
+                name="diaspora_remote_item_embargo",
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "identity"], name="diaspora_remote_item_same"),
             models.Index(fields=["municipality", "state", "-published_at"], name="diaspora_remote_item_list"),
+            models.Index(
+                fields=["embargoed_until"],
+                condition=Q(embargoed_until__isnull=False),
+                name="diaspora_remote_item_hour",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_embargoed(self) -> bool:
+        return self.embargoed_until is not None and self.embargoed_until > timezone.now()

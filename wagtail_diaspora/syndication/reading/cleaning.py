@@ -1,13 +1,13 @@
 """Strangers' text, HTML, addresses and dates, made harmless and bounded. Nothing here raises.
 
-Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `mailbox`, `moment`, `is_past`,
-`whole`, `escaped`, `dicts`, `named`.
+Public API: `plain`, `words_of`, `safe_html`, `paragraphs`, `absolute`, `mailbox`, `instant`, `moment`,
+`is_past`, `whole`, `escaped`, `dicts`, `named`.
 """
 
 import html
 import re
 from calendar import timegm
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import struct_time
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +20,7 @@ __all__ = [
     "absolute",
     "dicts",
     "escaped",
+    "instant",
     "is_past",
     "mailbox",
     "moment",
@@ -35,6 +36,7 @@ LONGEST_HTML = 60_000
 LONGEST_ADDRESS = 2000
 MOST_TAGS = 6000
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(minutes=2)
 WORDS = {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "ins", "q", "s", "small", "strong", "u"}
 PARTS = {"blockquote", "dd", "dl", "dt", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 TABLES = {"caption", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
@@ -47,6 +49,7 @@ ATTRIBUTES = {
 }
 FORMATTING = re.compile(r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])", re.I)
 BLOCK = re.compile(r"(</?(?:p|br|li|h\d|div|td|tr)\b)", re.I)
+SHORT = re.compile(r"\d{4}(-\d\d)?")
 SCHEMES = {"http", "https", "mailto", "tel"}
 UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -125,11 +128,12 @@ def whole(value: Any) -> int | None:
 
 
 def instant(value: Any) -> datetime | None:
-    """From what feedparser or ISO 8601 says; without a zone it is UTC."""
+    """From what feedparser or ISO 8601 says, also a year or month alone; without a zone it is UTC."""
     try:
         if isinstance(value, struct_time):
             return datetime.fromtimestamp(timegm(value), tz=UTC)
-        found = datetime.fromisoformat(str(value).strip())
+        text = str(value).strip()
+        found = datetime.fromisoformat(text + "-01-01"[len(text) - 4 :] if SHORT.fullmatch(text) else text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError, TypeError):
         return None
@@ -142,8 +146,9 @@ def moment(value: Any) -> datetime | None:
 
 
 def is_past(value: Any) -> bool:
+    """Or nearly: the other side's clock may be ahead, and what it says now is read at once."""
     found = instant(value)
-    return found is not None and found < datetime.now(tz=UTC)
+    return found is not None and found < datetime.now(tz=UTC) + CLOCKS_DIFFER
 
 
 def escaped(text: Any) -> str:

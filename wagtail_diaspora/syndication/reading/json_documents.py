@@ -83,6 +83,7 @@ def _raw(item: dict[str, Any], *, about: dict[str, Any]) -> Raw:
         corrected=ours.get("corrected") is True,
         withdrawn=ours.get("withdrawn") is True,
         note=ours.get("note"),
+        embargoed_until=ours.get("embargoed_until"),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ..entries import Origin, Picture
 from ..states import Kind
 from .cleaning import absolute, mailbox, moment, paragraphs, plain, safe_html, whole, words_of
+from .embargoes import EmbargoUnclear, embargo
 from .results import Raw, RemoteEntry, RemoteFeed, Unusable
 
 __all__ = ["make_feed"]
@@ -64,6 +65,8 @@ def _make(item: Any, read_item: Callable[[Any], Raw], base: str, language: str) 
     try:
         raw = read_item(item)
         entry = _entry(raw, raw.base or base, language)
+    except EmbargoUnclear:
+        return Unusable.EMBARGO
     except Exception as error:  # strangers' data may be wrong in any way
         logger.info("An entry of %s was left out: %s", base, type(error).__name__)
         return Unusable.BROKEN
@@ -98,6 +101,7 @@ def _entry(raw: Raw, base: str, language: str) -> RemoteEntry:
         corrected=raw.corrected,
         withdrawn=raw.withdrawn,
         note=plain(raw.note, NOTE),
+        embargoed_until=None if raw.withdrawn else embargo(raw.embargoed_until),
     )
 
 

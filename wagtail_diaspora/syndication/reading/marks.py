@@ -11,6 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from .cleaning import is_past
+from .embargoes import period
 from .results import Raw
 
 __all__ = ["Marks", "find_marks"]
@@ -61,10 +62,7 @@ def _tombstone(element: Element) -> Raw:
 
 
 def _is_over(element: Element) -> bool:
-    """The value is a date, or a period as DCMI writes it: `start=…; end=…`."""
-    value = element.findtext(VALID, "")
-    parts = dict(part.strip().partition("=")[::2] for part in value.split(";"))
-    return is_past(parts.get("end", value if "=" not in value else ""))
+    return is_past(period(element.findtext(VALID, ""), "end"))
 
 
 def _local(element: Element) -> str:

@@ -67,6 +67,7 @@ def raw(item: dict[str, Any]) -> Raw:
         source_url=source.get("uri") or _contact(source, "web"),
         withdrawn=said.get("pubstatus") in ENDED,
         note=said.get("ednote"),
+        embargoed_until=said.get("embargoed") or said.get("embargoeduntil") or said.get("embargoedreason"),
     )
 
 

@@ -25,6 +25,7 @@ class Unusable(models.TextChoices):
     EMPTY = "empty", pgettext_lazy("entry of a feed", "has neither a title nor a text")
     BROKEN = "broken", pgettext_lazy("entry of a feed", "cannot be understood")
     TOO_MANY = "too_many", pgettext_lazy("entry of a feed", "comes after the first 200")
+    EMBARGO = "embargo", pgettext_lazy("entry of a feed", "is under embargo, and nobody can tell until when")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class RemoteEntry:
     corrected: bool = False
     withdrawn: bool = False
     note: str = ""
+    embargoed_until: datetime | None = None
 
     @property
     def uuid(self) -> UUID | None:
@@ -126,4 +128,6 @@ class Raw:
     corrected: bool = False
     withdrawn: bool = False
     note: Any = ""
+    embargoed_until: Any = None
+    """The hour, or a period as DCMI writes it; where there is an embargo and no hour, anything else."""
     base: str = ""

@@ -71,6 +71,7 @@ def _raw(item: Any, marks: Marks, feed: Any) -> Raw:
         source_feed_url=source.get("href") or next(iter(_linked(source, "self")), ""),
         withdrawn=withdrawn,
         note=words_of(_summary(item), 1000) if withdrawn else "",
+        embargoed_until=item.get("dcterms_available"),
     )
 
 

@@ -17,7 +17,7 @@ from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
 
 from ..models import RemoteItem, RemoteSource
-from ..wording import status
+from ..wording import place, status
 from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS, HideBulkAction, SourceBulkAction
 from .remote_forms import RemoteItemForm, RemoteSourceForm
 from .remote_list import UploadListView
@@ -128,7 +128,7 @@ class RemoteItemViewSet(MunicipalityViewSet):
     search_fields = ["title", "summary"]
     list_display = [
         "__str__",
-        FieldColumn(RemoteItem, "state", accessor="get_state_display"),
+        FieldColumn(RemoteItem, "state", accessor=place),
         FieldColumn(RemoteItem, "source"),
         PassedColumn("passed_on", label=pgettext_lazy("news of others", "Passed on"), accessor="pk"),
         "published_at",

@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
+from wagtail.admin import messages
 
 from wagtail_diaspora.municipalities.viewsets.bulk import MunicipalityBulkAction
 
@@ -13,11 +20,22 @@ from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
 
 __all__ = ["BULK_ACTIONS", "ITEM_ACTIONS", "SOURCE_ACTIONS", "HideBulkAction", "SourceBulkAction"]
 
+MOVED = Q(state=SourceState.ASKS) & ~Q(proposed_url="")
+
 
 class DecisionBulkAction(MunicipalityBulkAction):
-    """`decide` is one of `actions.moderating`; `fits` says for which row it is offered."""
+    """`decide` is one of `actions.moderating`; `fits` says of a row what `fitting` asks the database."""
 
     decide: Callable[..., int]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if not self.is_about_all:
+                raise
+            messages.info(request, _("There is nothing to change."))
+            return redirect(self.next_url)
 
     @classmethod
     def execute_action(cls, objects: list[Any], *, user: Any = None, **kwargs: Any) -> tuple[int, int]:
@@ -48,9 +66,14 @@ class ShowBulkAction(ItemBulkAction):
     question = _("Do you want to show this news on your website?")
     decide = moderating.show
 
+    @classproperty
+    def fitting(cls) -> Q:
+        return Q(pk__in=RemoteItem.objects.showable())
+
     @classmethod
     def fits(cls, row: RemoteItem) -> bool:
-        return row.state in (RemoteState.WAITING, RemoteState.HIDDEN)
+        waits = row.state in (RemoteState.WAITING, RemoteState.HIDDEN)
+        return waits and bool(row.digest) and not row.is_embargoed
 
 
 class HideBulkAction(ItemBulkAction):
@@ -60,10 +83,12 @@ class HideBulkAction(ItemBulkAction):
     aria_label = _("Do not show the chosen news")
     question = _("Do you want to leave this news out? It disappears from your website at once.")
     decide = moderating.hide
+    states = (RemoteState.WAITING, RemoteState.SHOWN)
+    fitting = Q(state__in=states)
 
     @classmethod
     def fits(cls, row: RemoteItem) -> bool:
-        return row.state in (RemoteState.WAITING, RemoteState.SHOWN)
+        return row.state in cls.states
 
 
 class SourceBulkAction(DecisionBulkAction):
@@ -84,10 +109,11 @@ class FollowBulkAction(SourceBulkAction):
     aria_label = _("Read the chosen sources at their new addresses")
     question = _("Do you want to read these feeds at their new addresses from now on?")
     decide = moderating.follow
+    fitting = MOVED
 
     @classmethod
     def fits(cls, row: RemoteSource) -> bool:
-        return bool(row.proposed_url)
+        return row.has_moved
 
 
 class StayBulkAction(FollowBulkAction):
@@ -105,10 +131,13 @@ class ReadNowBulkAction(SourceBulkAction):
     aria_label = _("Read the chosen sources now")
     question = _("Do you want to read these sources again within minutes?")
     decide = moderating.read_now
+    fitting = (Q(state=SourceState.ACTIVE) | MOVED) & ~Q(body_hash="", next_due_at__lte=Now())
 
     @classmethod
     def fits(cls, row: RemoteSource) -> bool:
-        return row.state == SourceState.ACTIVE or bool(row.proposed_url)
+        """Unless it is what is done next anyway."""
+        is_next = not row.body_hash and row.next_due_at <= timezone.now()
+        return (row.state == SourceState.ACTIVE or row.has_moved) and not is_next
 
 
 class PauseBulkAction(SourceBulkAction):
@@ -118,6 +147,7 @@ class PauseBulkAction(SourceBulkAction):
     aria_label = _("Pause the chosen sources")
     question = _("Do you want to pause these sources? News that is there stays.")
     decide = moderating.pause
+    fitting = ~Q(state=SourceState.PAUSED)
 
     @classmethod
     def fits(cls, row: RemoteSource) -> bool:
@@ -131,6 +161,7 @@ class ResumeBulkAction(SourceBulkAction):
     aria_label = _("Resume the chosen sources")
     question = _("Do you want to read these sources again?")
     decide = moderating.resume
+    fitting = Q(state=SourceState.PAUSED) | Q(state=SourceState.ASKS, proposed_url="")
 
     @classmethod
     def fits(cls, row: RemoteSource) -> bool:

@@ -16,15 +16,16 @@ MEGABYTE = 1024 * 1024
 
 class RemoteSourceForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> RemoteSource:
-        """Another address is read soon, and from its start."""
-        if "feed_url" in self.changed_data:
-            begin = moderating.FORGET | moderating.ANEW | {"failures": 0, "trouble": ""}
-            for name, value in begin.items():
-                setattr(self.instance, name, value)
-            self.instance.next_due_at = timezone.now()
-        if "passed_on" in self.changed_data:
-            self.instance.look_at = timezone.now()
-        return super().save(commit)
+        """Another address is read soon, and from its start. What a reading writes meanwhile stays."""
+        if self.instance.pk is None:
+            return super().save(commit)
+        anew = moderating.from_the_start(self.instance) if "feed_url" in self.changed_data else {}
+        anew |= {"look_at": timezone.now()} if "passed_on" in self.changed_data else {}
+        anew |= {"entry_hashes": ""} if "words" in self.changed_data else {}
+        for name, value in anew.items():
+            setattr(self.instance, name, value)
+        self.instance.save(update_fields=[*self.changed_data, *anew])
+        return self.instance
 
 
 class RemoteItemForm(WagtailAdminModelForm):
@@ -33,10 +34,11 @@ class RemoteItemForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        chosen = (RemoteState.SHOWN, RemoteState.HIDDEN, self.initial.get("state"))
+        shown = () if self.instance.is_embargoed else (RemoteState.SHOWN,)
+        chosen = (*shown, RemoteState.HIDDEN, self.initial.get("state"))
         field = self.fields["state"]
         field.choices = [choice for choice in RemoteState.choices if choice[0] in chosen]
-        field.disabled = self.initial.get("state") == RemoteState.WITHDRAWN
+        field.disabled = not self.instance.digest
 
     def save(self, commit: bool = True) -> RemoteItem:
         """Through the one door; what was read meanwhile stays as it was read."""
