@@ -15,9 +15,10 @@ from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
-from wagtail_diaspora.syndication import tokens
-from wagtail_diaspora.syndication.actions import hub, marking, pushing, rendering, rounds
+from wagtail_diaspora.syndication import addresses, tokens
+from wagtail_diaspora.syndication.actions import hub, marking, pushing, rendering, rounds, writing
 from wagtail_diaspora.syndication.channels import websub
+from wagtail_diaspora.syndication.formats import FORMATS
 from wagtail_diaspora.syndication.models import Channel, FeedFile, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_only_who_subscribed_to_a_feed_that_was_written_is_told(town, topic, sub
 def test_nobody_is_told_of_archives_which_are_no_topics(
     client, town, topic, subscriber, settings, monkeypatch
 ):
-    monkeypatch.setattr(rendering, "FEED_LENGTH", 2)
+    monkeypatch.setattr(writing, "FEED_LENGTH", 2)
     settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
     for number in range(3):
         publish(town, f"Vijest {number}")
@@ -265,8 +266,8 @@ def test_no_hub_hears_of_a_partners_own_feed(client, town, subscriber, settings)
     token = tokens.partner_token(partner)
     own = FeedFile.objects.filter(partner=partner)
     assert own and subscriber.pushes and not [body for body in subscriber.bodies if token.encode() in body]
-    for file in own:
-        private = f"/diaspora/feeds/{file.path}"
+    for form in FORMATS.values():
+        private = addresses.feed(addresses.private_path(token, "bs", form))
         answer = client.get(private)
         assert answer.status_code == 200 and "Link" not in answer
         assert (

@@ -56,7 +56,7 @@ class NotWrittenYet(DiasporaError):
 
 def feed_at(topic: str) -> FeedFile:
     found = FeedFile.objects.filter(url=topic).exclude(url="").select_related("channel__municipality").first()
-    if found is None and Channel.objects.filter(files=None).exists():
+    if found is None and Channel.objects.being_written().exists():
         raise NotWrittenYet(_("The feeds are being written. Please come back in a minute."))
     if found is None:
         raise NotOurFeed(_("There is no feed of this site at this address."))

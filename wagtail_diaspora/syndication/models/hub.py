@@ -41,8 +41,13 @@ class Subscription(SealedModel):
     )
     lease_until = models.DateTimeField(null=True)
     asked = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(null=True)
+    """Since when it is sent the feed; renewing does not begin anew."""
+    pushed_at = models.DateTimeField(null=True)
+    """When it last took what was sent."""
     failures = models.PositiveIntegerField(default=0)
     """How often in a row it did not take what was sent."""
+    failing_since = models.DateTimeField(null=True)
     network_digest = models.BinaryField(max_length=16, db_index=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
