@@ -30,7 +30,6 @@ FEED_LENGTH = 50
 WINDOW = 500
 """How far back feeds of single topics look."""
 WORDS_A_SECOND = 2.2
-SAID = ("kind", "title", "summary", "body", "author", "radio_script", "pronunciation")
 WITHDRAWN_DAYS = 90
 """How long a feed still says that something was withdrawn."""
 

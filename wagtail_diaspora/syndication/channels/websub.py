@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.db.models import F
 from django.utils import timezone
 
 from wagtail_diaspora.outbox.categories import Category
@@ -77,10 +76,9 @@ class WebSubChannel(Channel):
             if error.code == GONE:
                 hub.end(row)
                 raise Refused(error.category, error.code) from None
-            hub.note(row, failures=F("failures") + 1)
+            hub.note_failed(row)
             raise
-        if subscriber.failures:
-            hub.note(row, failures=0)
+        hub.note_taken(row)
 
     def ping(self, message: Message) -> None:
         if file := _bytes_of(message):

@@ -1,7 +1,9 @@
 """On the editor's home: what did not get there, and what nobody has decided about."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
@@ -14,6 +16,21 @@ from .rights import MARK
 
 SHOWN = 5
 COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows there are, `shown` as far as anybody wants to know."""
+
+    count: int
+
+    @classmethod
+    def of(cls, rows: QuerySet) -> "Counted":
+        return cls(rows.order_by()[: COUNTED + 1].count())
+
+    @property
+    def shown(self) -> str:
+        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
 
 
 class NewsPanel(Component):
@@ -36,7 +53,7 @@ class NewsPanel(Component):
         newest = gaps.select_related("partner", "edition").order_by("-bounced_at")
         return {
             "gaps": newest[:SHOWN],
-            "gap_count": gaps.count(),
-            "aside": Delivery.objects.aside().filter(partner__municipality__in=self.municipalities).count(),
-            "undecided": sum(undecided_in(town)[:COUNTED].count() for town in self.municipalities),
+            "aside": Counted.of(Delivery.objects.aside().filter(partner__municipality__in=self.municipalities)),
+            "gap_count": Counted.of(gaps),
+            "undecided": Counted.of(undecided_in(self.municipalities)),
         }

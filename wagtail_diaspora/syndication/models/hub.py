@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,10 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def not_ended(self) -> Self:
         return self.exclude(state=SubscriptionState.ENDED)
+
+    def confirmed(self) -> Self:
+        """Who once said at its own address that it wants this, also where it has ended."""
+        return self.exclude(began_at=None)
 
     def of_question(self, number: int) -> Self:
         """Only what was asked last counts: a subscriber may ask again before it has confirmed."""
@@ -68,3 +73,8 @@ class Subscription(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def host(self) -> str:
+        """All that anybody may see of the callback."""
+        return urlsplit(self.callback).hostname or ""

@@ -22,6 +22,8 @@ from ..actions.scripting import is_offered
 from ..models import FeedFile, Sent
 from ..states import Way
 
+ANY = "*"
+"""In `If-None-Match`: whichever the reader has, so long as there is one."""
 FETCHED = (200, 226)
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 """In `Accept-Encoding`, unless it is refused there."""
@@ -97,7 +99,7 @@ _plain = lru_cache(maxsize=16)(gzip.decompress)
 def _has_it(sent: Sent, known: list[str], asked: Mapping[str, str]) -> bool:
     """A date counts only where no validator was sent (RFC 9110)."""
     if known:
-        return sent.packed is None or known == ["*"]
+        return sent.packed is None or known == [ANY]
     since = parse_http_date_safe(asked.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and since >= sent.changed_at
 
@@ -148,8 +150,10 @@ def _number_of(known: list[str], etag: str) -> int | None:
 
 
 def _etags(header: str) -> list[str]:
-    """A proxy that packed the bytes marks the validator as weak, or adds what it did. `*` is any."""
+    """A proxy that packed the bytes marks the validator as weak, or adds what it did."""
     if not header:
         return []
+    if header.strip() == ANY:
+        return [ANY]
     quoted = [part.strip().removeprefix("W/").strip('"') for part in header.split(",")]
-    return [tag.removesuffix("-gzip") for tag in quoted if tag][:20]
+    return [tag.removesuffix("-gzip") for tag in quoted if tag not in ("", ANY)][:20]
