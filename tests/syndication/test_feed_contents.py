@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from tests.factories.syndication import a_picture, a_story, an_item
 from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.news.models import NewsPage
 from wagtail_diaspora.syndication.actions import rendering, rounds, writing
 from wagtail_diaspora.syndication.models import Channel, SyndicationSettings
 
@@ -121,6 +122,17 @@ def test_serbian_in_latin_letters_is_offered_in_cyrillic(client, town):
     a_story(town, "Сам превео", locale=cyrillic, translation_key=page.translation_key)
     rounds.publish()
     assert titles(client.get(address(town).replace("/bs/", "/sr/"))) == ["Сам превео"]
+
+
+def test_newsrooms_read_how_names_are_spoken(client, town):
+    words = {"radio_script": "Dobar dan iz Žepča.", "pronunciation": "Žepče – ŽEP-če", "summary": "Ukratko."}
+    page = town.site.root_page.add_child(instance=NewsPage(title="Žepče", **words))
+    page.save_revision().publish()
+    an_item(town, page)
+    rounds.publish()
+    assert read(client, town).json()["items"][0]["_diaspora"]["pronunciation"] == "Žepče – ŽEP-če"
+    ninjs = client.get(address(town, "ninjs1.json")).json()
+    assert ninjs["associations"]["item_1"]["body_pronunciation"] == "Žepče – ŽEP-če"
 
 
 @pytest.mark.parametrize("count", [1, 3])
