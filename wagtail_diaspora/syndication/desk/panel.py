@@ -20,17 +20,15 @@ COUNTED = 100
 
 @dataclass(frozen=True)
 class Counted:
-    """How many rows there are, `shown` as far as anybody wants to know."""
+    """How many rows there are, as far as anybody wants to know; `shown` says whether there are more."""
 
     count: int
+    shown: str
 
     @classmethod
     def of(cls, rows: QuerySet) -> "Counted":
-        return cls(rows.order_by()[: COUNTED + 1].count())
-
-    @property
-    def shown(self) -> str:
-        return f"{COUNTED}+" if self.count > COUNTED else str(self.count)
+        found = rows.order_by()[: COUNTED + 1].count()
+        return cls(COUNTED, f"{COUNTED}+") if found > COUNTED else cls(found, str(found))
 
 
 class NewsPanel(Component):
