@@ -6,6 +6,7 @@ from django.db import connections, models
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from wagtail_diaspora.compat import binary_cursor
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import ChangeKind
@@ -99,8 +100,9 @@ class FeedFileQuerySet(models.QuerySet):
         """As the database gives it: composing and reading this by the ORM takes longer than all else."""
         marks = ", ".join(["%s"] * len(known))
         packed = f"CASE WHEN etag IN ({marks}) THEN NULL ELSE packed END" if known else "packed"
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(LOOK_UP.format(packed=packed, cuts="cuts" if cuts else "NULL"), [*known, path])
+        cut = "CAST(cuts AS text)" if cuts else "NULL"
+        with binary_cursor(connections[self.db]) as cursor:
+            cursor.execute(LOOK_UP.format(packed=packed, cuts=cut), [*known, path])
             row = cursor.fetchone()
         return row and Sent._make(row)
 
