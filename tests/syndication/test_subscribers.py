@@ -72,6 +72,7 @@ def test_the_list_says_who_what_and_how_it_goes_and_no_secret(administrator, cha
     page = shown(administrator)
     assert "primjer/bs/all/rss.xml" in page and "Not taken since" in page and "Has ended" in page
     assert page.index("mrtvi.example.org") < page.index("citalac.example.org") and "bivsi.example.org" in page
+    assert LIST in administrator.get(reverse("diaspora_syndication_settings:index")).content.decode()
     for hidden in ("nepotvrdeni", "tajni-put", "tajna"):
         assert hidden not in page, hidden
 
