@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db
 def archived(town, monkeypatch):
     """Three archives of one item each, in two formats."""
     monkeypatch.setattr(writing, "FEED_LENGTH", 1)
-    items = [an_item(town, a_story(town, f"Vijest {number}")) for number in range(3)]
-    rounds.publish()
-    return items
+    return [publish(town, f"Vijest {number}") for number in range(3)]
 
 
 @pytest.fixture
