@@ -47,11 +47,12 @@ class NewsPanel(Component):
         return bool(self.municipalities)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        gaps = Delivery.objects.gaps().filter(partner__municipality__in=self.municipalities)
+        lines = Delivery.objects.filter(partner__municipality__in=self.municipalities)
+        gaps = lines.gaps()
         newest = gaps.select_related("partner", "edition").order_by("-bounced_at")
         return {
             "gaps": newest[:SHOWN],
-            "aside": Counted.of(Delivery.objects.aside().filter(partner__municipality__in=self.municipalities)),
             "gap_count": Counted.of(gaps),
+            "aside": Counted.of(lines.aside()),
             "undecided": Counted.of(undecided_in(self.municipalities)),
         }
