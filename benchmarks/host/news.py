@@ -20,7 +20,7 @@ from wagtail.models import Site
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.actions import marking, rounds
-from wagtail_diaspora.syndication.actions.rendering import Writer
+from wagtail_diaspora.syndication.actions.writing import Writer
 from wagtail_diaspora.syndication.models import Channel, FeedFile
 
 from .feeds import FILTER, StockFeed
@@ -63,7 +63,8 @@ def picture(number: int) -> ContentFile:
 def ours() -> bytes:
     channel = Channel.objects.select_related("municipality__site").get()
     with translation.override(channel.language):
-        return next(Writer(channel, channel.language).files()).body
+        _path, file = next(Writer(channel, channel.language).files())
+        return file.body
 
 
 def stock() -> bytes:

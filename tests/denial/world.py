@@ -1,5 +1,7 @@
 """What the denial table asks for: an office with one of everything, marked so that a leak is seen."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
@@ -23,6 +25,7 @@ from wagtail_diaspora.syndication.models import (
     Partner,
     RemoteItem,
     RemoteSource,
+    Subscription,
     SyndicationSettings,
 )
 from wagtail_diaspora.vault import inspection
@@ -53,10 +56,11 @@ OWNED = (
     RemoteItem,
     Partner,
     Delivery,
+    Subscription,
 )
 SECRETS = (
     *("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA"),
-    *("Radio-tajno", "Vijest-tajna"),
+    *("Radio-tajno", "Vijest-tajna", "pretplatnik.example.net"),
 )
 
 
@@ -108,6 +112,17 @@ class World:
         self.partner = a_partner(self.office, name="Radio-tajno")
         self.line = self.line_of(item)
         self.passed = self.passed_on()
+        now = timezone.now()
+        self.subscription = Subscription.objects.create(
+            channel=item.editions.first().channel,
+            path="kanal",
+            callback="https://pretplatnik.example.net/x",
+            callback_digest="x",
+            network_digest=b"",
+            state="active",
+            began_at=now,
+            lease_until=now + timedelta(days=1),
+        )
 
     def line_of(self, item):
         channel = Channel.objects.get_or_create(municipality=self.office, language="de")[0]

@@ -12,7 +12,7 @@ from wagtail_diaspora import conf
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
-from wagtail_diaspora.syndication.actions import hub, marking, rounds
+from wagtail_diaspora.syndication.actions import hub, rounds
 from wagtail_diaspora.syndication.models import FeedFile, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -54,32 +54,30 @@ def test_a_subscription_holds_once_it_is_confirmed(topic, subscriber):
     assert states() == ["active"] and leases() == [pytest.approx(2 * DAY, abs=60)]
 
 
-@pytest.mark.parametrize(
-    ("asked", "given"),
-    [({}, 10 * DAY), ({"lease_seconds": ""}, 10 * DAY), ({"lease_seconds": 1}, HOUR)]
-    + [({"lease_seconds": -5}, HOUR), ({"lease_seconds": 10**12}, 30 * DAY)],
-)
-def test_leases_are_bounded(topic, subscriber, asked, given):
-    subscribe(topic, subscriber.url("/me"), **asked)
-    assert leases() == [pytest.approx(given, abs=60)]
+def test_leases_are_bounded(topic, subscriber):
+    bounds = {None: 10 * DAY, "": 10 * DAY, 1: HOUR, -5: HOUR, 10**12: 30 * DAY}
+    for asked, given in bounds.items():
+        subscribe(topic, subscriber.url("/me"), **({} if asked is None else {"lease_seconds": asked}))
+        assert leases() == [pytest.approx(given, abs=60)], asked
 
 
-@pytest.mark.parametrize(
-    "echo", [lambda c: "", lambda c: c + "\n", lambda c: c[:-1], lambda c: f"<p>{c}</p>"]
-)
-def test_a_wrong_echo_confirms_nothing(topic, subscriber, echo):
-    subscriber.echo = echo
-    ask(topic=topic, callback=subscriber.url("/me"))
-    deliver_due()
-    assert states() == [] and not Message.objects.waiting().exists()
+def test_a_wrong_echo_confirms_nothing(topic, subscriber):
+    for echo in (lambda c: "", lambda c: c + "\n", lambda c: c[:-1], lambda c: f"<p>{c}</p>"):
+        subscriber.echo = echo
+        ask(topic=topic, callback=subscriber.url("/me"))
+        deliver_due()
+        assert states() == [] and not Message.objects.waiting().exists(), echo("c")
+    assert len(subscriber.questions) == 4
 
 
-@pytest.mark.parametrize("status", [302, 307, 404, 410, 500])
-def test_an_echo_with_another_status_confirms_nothing_and_nobody_follows(topic, subscriber, status):
-    subscriber.confirms = status
-    ask(topic=topic, callback=subscriber.url("/me"))
-    deliver_due()
-    assert states() == [] and [path for path, _query in subscriber.questions] == ["/me"]
+def test_an_echo_with_another_status_confirms_nothing_and_nobody_follows(topic, subscriber):
+    statuses = (302, 307, 404, 410, 500)
+    for status in statuses:
+        subscriber.confirms = status
+        ask(topic=topic, callback=subscriber.url("/me"))
+        deliver_due()
+        assert states() == [], status
+    assert [path for path, _query in subscriber.questions] == ["/me"] * len(statuses)
 
 
 def test_a_server_that_is_away_is_asked_three_times(topic, subscriber):
@@ -94,51 +92,6 @@ def test_a_server_that_is_away_is_asked_three_times(topic, subscriber):
     assert Message.objects.get().attempts == 3
 
 
-def test_a_callback_in_our_own_network_is_refused_at_once(topic):
-    for callback in (
-        "http://127.0.0.1:8000/",
-        "http://[::1]/",
-        "http://10.0.0.1/",
-        "http://169.254.169.254/x",
-    ):
-        answer = ask(topic=topic, callback=callback)
-        assert answer.status_code == 400 and answer.content.startswith(b"hub.callback: "), callback
-    assert not Subscription.objects.exists()
-
-
-def test_a_name_that_leads_into_our_own_network_is_never_called(topic, subscriber, settings):
-    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "FETCH_ALLOWED_ADDRESSES": ()}
-    assert ask(topic=topic, callback=subscriber.url("/me", host="localhost")).status_code == 202
-    for _attempt in range(3):
-        make_due()
-        deliver_due()
-    assert subscriber.questions == [] and states() == []
-
-
-@pytest.mark.parametrize(
-    ("facts", "field"),
-    [
-        ({"mode": "delete"}, "mode"),
-        ({"mode": ""}, "mode"),
-        ({"callback": ""}, "callback"),
-        ({"callback": "ftp://reader.example.org/"}, "callback"),
-        ({"callback": "//reader.example.org/"}, "callback"),
-        ({"callback": "https://name:word@reader.example.org/"}, "callback"),
-        ({"callback": f"{CALLBACK}#here"}, "callback"),
-        ({"callback": "https://reader.example.org/" + "x" * 2000}, "callback"),
-        ({"callback": "https://reader.example.org/\0"}, "callback"),
-        ({"lease_seconds": "soon"}, "lease_seconds"),
-        ({"secret": "š" * 100}, "secret"),
-        ({"topic": ""}, "topic"),
-    ],
-)
-def test_what_cannot_be_is_refused_with_the_reason(topic, english, facts, field):
-    answer = ask(**{"topic": topic, "callback": CALLBACK, **facts})
-    assert answer.status_code == 400 and answer["Content-Type"].startswith("text/plain")
-    assert answer.content.decode().startswith(f"hub.{field}: ") and answer.content.count(b"\n") == 1
-    assert not Subscription.objects.exists()
-
-
 def test_a_secret_of_199_bytes_is_kept_and_sealed(topic, subscriber):
     secret = "tajna" + "x" * 194
     row = subscribe(topic, subscriber.url("/povratna-adresa"), secret=secret)
@@ -151,44 +104,10 @@ def test_a_secret_of_199_bytes_is_kept_and_sealed(topic, subscriber):
     assert b"tajna" not in sealed and b"povratna-adresa" not in sealed
 
 
-@pytest.mark.parametrize(
-    "forged",
-    [
-        "https://elsewhere.example.org/feed.xml",
-        "http://elsewhere.example.org/diaspora/feeds/{code}/bs/all/atom.xml",
-        "https://primjer.example.org/diaspora/feeds/{code}/bs/all/atom.xml",
-        "http://primjer.example.org:8000/diaspora/feeds/{code}/bs/all/atom.xml",
-        "http://primjer.example.org/diaspora/feeds/{code}/bs/all/../all/atom.xml",
-        "http://primjer.example.org/diaspora/feeds/{code}/bs/all/atom.xml?x",
-        "http://primjer.example.org/diaspora/feeds/",
-        "http://primjer.example.org/",
-        "/diaspora/feeds/{code}/bs/all/atom.xml",
-        "{code}/bs/all/atom.xml",
-    ],
-)
-@pytest.mark.parametrize("mode", ["subscribe", "unsubscribe", "publish"])
-def test_nothing_but_our_own_public_feeds_is_a_topic(topic, town, forged, mode):
-    answer = ask(mode, topic=forged.format(code=town.code), callback=CALLBACK)
-    assert answer.status_code == 404
-    assert not Subscription.objects.exists() and not Message.objects.exists()
-
-
-def test_while_a_withdrawal_hides_the_feeds_one_is_asked_to_come_back(topic):
-    marking.withdraw(hub.FeedFile.objects.first().channel.editions.get().item, note="x", user=None)
-    answer = ask(topic=topic, callback=CALLBACK)
-    assert answer.status_code == 503 and answer["Retry-After"] == "60"
-    rounds.publish()
-    assert ask(topic=topic, callback=CALLBACK).status_code == 202
-
-
 def test_a_publisher_may_ping_us_and_nothing_comes_of_it(topic):
     for name in ("topic", "url"):
         assert ask("publish", **{name: topic}).status_code == 202
     assert not Message.objects.exists()
-
-
-def test_reading_the_hub_is_no_way_in(client, topic):
-    assert client.get(HUB, {"hub.mode": "subscribe", "hub.topic": topic}).status_code == 405
 
 
 def test_renewing_replaces_lease_and_secret(topic, subscriber):
@@ -238,25 +157,6 @@ def test_unsubscribing_is_confirmed_too(topic, subscriber):
     assert "hub.lease_seconds" not in subscriber.questions[-1][1]
     subscribe(topic, subscriber.url("/me"))
     assert states() == ["active"]
-
-
-def test_a_stranger_does_not_learn_who_subscribes(topic):
-    assert ask("unsubscribe", topic=topic, callback=CALLBACK).status_code == 202
-    assert not Subscription.objects.exists() and not Message.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["WEBSUB_SUBSCRIBERS_PER_NETWORK", "WEBSUB_SUBSCRIBERS"])
-def test_there_is_room_for_so_many_and_renewing_needs_none(topic, settings, name):
-    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, name: 2}
-    answers = [ask(topic=topic, callback=f"{CALLBACK}{n}").status_code for n in (1, 2, 3, 1)]
-    assert answers == [202, 202, 429, 202] and Subscription.objects.count() == 2
-
-
-def test_one_network_may_not_ask_without_end(topic, settings):
-    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "RATE_LIMITS": {"hub": (2, HOUR)}}
-    answers = [ask(topic=topic, callback=CALLBACK) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [202, 202, 429]
-    assert 0 < int(answers[-1]["Retry-After"]) <= HOUR
 
 
 def test_the_clock_ends_leases_and_forgets_what_is_over(topic, subscriber):

@@ -157,7 +157,7 @@ def test_its_own_feed_has_what_is_under_embargo_and_fetching_is_noted(town, read
     assert "Tajna do sutra" in client.get(address, headers=HOST).content.decode()
     assert lines() == [("embargoed", 1, "fetched")] and Delivery.objects.get().fetched_at
     public = FeedFile.objects.filter(partner=None)
-    assert public and not any(b"Tajna" in bytes(file.body) for file in public)
+    assert public and not any(b"Tajna" in file.body for file in public)
 
 
 def test_an_unchanged_feed_notes_nothing(town, reader, client, django_assert_num_queries):

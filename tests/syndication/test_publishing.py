@@ -31,6 +31,20 @@ def item(town, page):
     return item
 
 
+def a_private_section(page):
+    section = page.get_site().root_page.add_child(instance=HomePage(title="Za članove"))
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    return section
+
+
+def a_section_with(page):
+    """Into which the page has moved, which hides nothing."""
+    section = page.get_site().root_page.add_child(instance=HomePage(title="Vijesti"))
+    page.move(section, "last-child")
+    assert FeedFile.objects.exists() and kinds() == ["new"]
+    return HomePage.objects.get(pk=section.pk)
+
+
 def test_a_marked_page_is_told_once(town, item):
     assert kinds() == ["new"]
     assert publishing.reconcile_all() == publishing.reconcile_due() == 0
@@ -119,6 +133,8 @@ def test_what_nobody_can_see_any_more_is_withdrawn(item, page, change):
         lambda page: page.unpublish(),
         lambda page: page.delete(),
         lambda page: PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login"),
+        lambda page: page.move(a_private_section(page), "last-child"),
+        lambda page: a_section_with(page).move(a_private_section(page), "last-child"),
     ],
 )
 def test_what_wagtail_says_takes_the_bytes_away_at_once(item, page, change):

@@ -94,6 +94,7 @@ def test_the_digest_changes_with_the_words_and_with_the_file_of_the_picture(town
 def test_the_pages_of_the_news_room_are_read_whole(town):
     topic = Topic.objects.create(code="roads", name={"bs": "Putevi"})
     words = {"summary": "Ukratko.", "published_on": date(2026, 3, 1), "radio_script": "Dobar dan."}
+    words["pronunciation"] = "Žepče – ŽEP-če"
     event = EventPage(title="Susret", starts_at=timezone.now(), place="Dom kulture", **words)
     example = GoodPracticePage(title="Primjer", problem="<p>Nema puta.</p>", done="<p>Put.</p>", **words)
     for page in (event, example):
@@ -102,5 +103,5 @@ def test_the_pages_of_the_news_room_are_read_whole(town):
     event, example = (sources.read(page.specific, url=URL) for page in (event, example))
     assert (event.kind, event.happening["place"], event.topics) == ("event", "Dom kulture", ["roads"])
     assert (example.kind, example.summary) == ("good_practice", "Ukratko.")
-    assert example.radio_script == "Dobar dan."
+    assert (example.radio_script, example.pronunciation) == ("Dobar dan.", "Žepče – ŽEP-če")
     assert "<p>Nema puta.</p>" in example.body and "<h2>" in example.body

@@ -1,13 +1,11 @@
 """What subscribers and other hubs get, over real HTTP, when news is published, corrected and withdrawn."""
 
-from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import feedparser
 import pytest
-from django.utils import timezone
 
-from tests.factories.hub import ask, make_due, subscribe, topic_of
+from tests.factories.hub import ask, subscribe, topic_of
 from tests.factories.syndication import a_partner, a_story, an_item
 from tests.host.models import BlogPage
 from tests.syndication.subscriber import signature
@@ -15,9 +13,9 @@ from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
-from wagtail_diaspora.syndication import tokens
-from wagtail_diaspora.syndication.actions import hub, marking, pushing, rendering, rounds
-from wagtail_diaspora.syndication.channels import websub
+from wagtail_diaspora.syndication import addresses, tokens
+from wagtail_diaspora.syndication.actions import marking, pushing, rendering, rounds, writing
+from wagtail_diaspora.syndication.formats import FORMATS
 from wagtail_diaspora.syndication.models import Channel, FeedFile, Subscription
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +104,7 @@ def test_only_who_subscribed_to_a_feed_that_was_written_is_told(town, topic, sub
 def test_nobody_is_told_of_archives_which_are_no_topics(
     client, town, topic, subscriber, settings, monkeypatch
 ):
-    monkeypatch.setattr(rendering, "FEED_LENGTH", 2)
+    monkeypatch.setattr(writing, "FEED_LENGTH", 2)
     settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
     for number in range(3):
         publish(town, f"Vijest {number}")
@@ -145,91 +143,6 @@ def test_an_older_number_that_waits_gives_way_to_the_newest(town, topic, subscri
     assert b"Vijest 2" in subscriber.bodies[0] and len(subscriber.pushes) == 1
 
 
-def test_what_was_just_withdrawn_is_not_sent_from_the_queue(town, topic, subscriber):
-    subscribe(topic, subscriber.url("/me"))
-    item = publish(town, "Tajna vijest")
-    marking.withdraw(item, note="x", user=None)
-    assert (deliver_due(), subscriber.pushes) == (0, [])
-    rounds.publish()
-    assert deliver_due() == 1 and b"Tajna vijest" not in subscriber.bodies[0]
-
-
-def test_a_withdrawal_between_the_check_and_the_sending_sends_nothing(town, topic, subscriber):
-    subscribe(topic, subscriber.url("/me"))
-    publish(town)
-    message = pushes().get()
-    assert pushing.push_applies(message)
-    FeedFile.objects.all().delete()
-    channel = websub.WebSubChannel.opened(until=timezone.now() + timedelta(minutes=1))
-    with pytest.raises(websub.Deferred):
-        channel.send(message)
-    assert subscriber.pushes == []
-
-
-@pytest.mark.parametrize("status", [302, 307, 308, 400, 404, 500, 503])
-def test_a_subscriber_that_does_not_take_it_is_tried_again_later(town, topic, subscriber, status):
-    subscribe(topic, subscriber.url("/me"))
-    subscriber.takes = status
-    publish(town)
-    deliver_due()
-    message, row = pushes().get(), Subscription.objects.get()
-    assert (message.state, message.error_code, row.failures) == (State.WAITING, str(status), 1)
-    assert (message.due_at - timezone.now()) > timedelta(seconds=40)
-    subscriber.takes = 204
-    make_due()
-    deliver_due()
-    assert outcomes() == [State.SENT] and Subscription.objects.get().failures == 0
-    assert [path for path, _headers, _body in subscriber.pushes] == ["/me", "/me"]
-
-
-def test_a_dead_subscriber_ends_with_its_lease(town, topic, subscriber):
-    subscribe(topic, subscriber.url("/me"))
-    subscriber.shutdown()
-    subscriber.server_close()
-    publish(town)
-    for _attempt in range(3):
-        make_due()
-        deliver_due()
-    message, row = pushes().get(), Subscription.objects.get()
-    assert (message.last_error, message.error_code, row.failures) == ("website-away", "not_reached", 3)
-    Subscription.objects.update(lease_until=timezone.now())
-    hub.end_leases()
-    make_due()
-    deliver_due()
-    assert outcomes() == [State.CANCELLED] and Subscription.objects.get().state == "ended"
-    publish(town, "Treća vijest")
-    assert len(outcomes()) == 1
-
-
-def test_a_slow_subscriber_is_given_up_at_the_deadline(town, topic, subscriber, monkeypatch):
-    subscribe(topic, subscriber.url("/me"))
-    monkeypatch.setattr(websub, "SECONDS", 0.3)
-    subscriber.hold = True
-    publish(town)
-    deliver_due()
-    assert (pushes().get().error_code, outcomes()) == ("slow", [State.WAITING])
-
-
-def test_a_subscriber_that_is_gone_is_not_asked_again(town, topic, subscriber):
-    subscribe(topic, subscriber.url("/me"))
-    subscriber.takes = 410
-    publish(town)
-    deliver_due()
-    assert Subscription.objects.get().state == "ended"
-    assert (outcomes(), pushes().get().error_code) == ([State.FAILED], "410")
-    publish(town, "Treća vijest")
-    assert (deliver_due(), len(subscriber.pushes)) == (0, 1)
-
-
-def test_a_renewal_is_not_kept_behind_what_rests(town, topic, subscriber):
-    subscribe(topic, subscriber.url("/me"))
-    subscriber.takes = 500
-    publish(town)
-    deliver_due()
-    subscribe(topic, subscriber.url("/me"), secret="nova")
-    assert Subscription.objects.get().secret == "nova"
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_telling_costs_the_same_for_one_and_three(
     town, topic, subscriber, count, django_assert_max_num_queries
@@ -265,8 +178,8 @@ def test_no_hub_hears_of_a_partners_own_feed(client, town, subscriber, settings)
     token = tokens.partner_token(partner)
     own = FeedFile.objects.filter(partner=partner)
     assert own and subscriber.pushes and not [body for body in subscriber.bodies if token.encode() in body]
-    for file in own:
-        private = f"/diaspora/feeds/{file.path}"
+    for form in FORMATS.values():
+        private = addresses.feed(addresses.private_path(token, "bs", form))
         answer = client.get(private)
         assert answer.status_code == 200 and "Link" not in answer
         assert (
@@ -274,15 +187,3 @@ def test_no_hub_hears_of_a_partners_own_feed(client, town, subscriber, settings)
         )
         asked = ask(topic=f"{town.root_url}{private}", callback=subscriber.url("/me"))
         assert asked.status_code == 404
-
-
-def test_a_hub_that_was_away_is_told_of_the_newest_only(town, topic, subscriber, settings):
-    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "WEBSUB_HUBS": (subscriber.url("/hub"),)}
-    subscriber.takes = 503
-    publish(town)
-    deliver_due()
-    publish(town, "Treća vijest")
-    subscriber.takes = 204
-    subscriber.pushes.clear()
-    make_due()
-    assert deliver_due() == FeedFile.objects.count() == len(subscriber.pushes)

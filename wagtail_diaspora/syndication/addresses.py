@@ -17,6 +17,8 @@ __all__ = [
     "feed",
     "file_path",
     "hubs",
+    "kept_path",
+    "language_of",
     "link_header",
     "listen",
     "page",
@@ -45,6 +47,18 @@ def digest_of(url: str) -> str:
 def private_path(token: str, language: str, form: Any) -> str:
     """The same of a feed for one partner; nobody guesses its token."""
     return f"for/{token}/{language}/{form.name}.{form.suffix}"
+
+
+def kept_path(path: str) -> str:
+    """A partner's own, as the database names it: whoever reads that cannot read the feed."""
+    folder, _slash, name = path.rpartition("/")
+    return f"for/{digest_of(folder)}/{name}"
+
+
+def language_of(path: str) -> str:
+    """Empty where it is a partner's own."""
+    parts = path.split("/")
+    return parts[1] if len(parts) == 4 else ""
 
 
 def feed(path: str) -> str:

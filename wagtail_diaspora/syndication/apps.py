@@ -29,6 +29,7 @@ class SyndicationConfig(Room):
             (models.RemoteSource, ["add", "change", "delete"]),
             (models.RemoteItem, ["change"]),
         ]
+        logs.register(models.Subscription)
         for model, verbs in granted:
             logs.register(model)
             permissions.register(model, *verbs)
@@ -67,7 +68,7 @@ class SyndicationConfig(Room):
         heard = [
             (page_published, receivers.page_changed, None),
             (page_slug_changed, receivers.page_changed, None),
-            (post_page_move, receivers.page_changed, None),
+            (post_page_move, receivers.page_moved, None),
             (page_unpublished, receivers.page_gone, None),
             (pre_delete, receivers.page_gone, None),
             (post_save, receivers.page_restricted, PageViewRestriction),

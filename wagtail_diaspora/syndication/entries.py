@@ -75,6 +75,7 @@ class Entry:
     `published_at` never changes; `updated_at` is when it changed last or entered this feed. A withdrawn
     entry keeps its `id` and `url`, has a stub for its words, and `note` says why; of a corrected one `note`
     is the editor's sentence. `body` is HTML with absolute addresses, `title` and `summary` are plain text.
+    `pronunciation` says how names are spoken.
     """
 
     id: UUID
@@ -113,7 +114,8 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """`url` is the feed's own address in the format that is written, `home_url` a page for people.
+    """`url` is the feed's own address in the format that is written, empty where that is a secret; `home_url`
+    is a page for people.
 
     `previous_archive_url` and `next_archive_url` chain the archive of RFC 5005; `current_url` is set on an
     archive's document and leads to the feed that is subscribed to.

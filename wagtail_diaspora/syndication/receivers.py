@@ -17,9 +17,16 @@ SHOWN = Edition.objects.told().select_related("item__municipality").order_by("ch
 
 
 def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """Published or moved: the page and all below it may have another address."""
+    """Published, or under another address with all that is below it."""
     pages = Page.objects.descendant_of(instance, inclusive=True)
     marking.look_again(Item.objects.wanted().filter(translation_key__in=pages.values("translation_key")))
+
+
+def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """It may stand where only some may read now."""
+    below = Page.objects.descendant_of(instance, inclusive=True)
+    recording.hide(SHOWN.filter(page__in=below.private().values("pk")))
+    page_changed(sender, instance)
 
 
 def page_gone(sender: Any, instance: Page, **kwargs: Any) -> None:

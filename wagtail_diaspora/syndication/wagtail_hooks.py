@@ -7,6 +7,7 @@ from .desk.bulk import MarkBulkAction
 from .desk.buttons import page_buttons
 from .desk.ledger import LedgerMenuItem, LedgerView
 from .desk.panel import NewsPanel
+from .desk.subscribers import SubscribersMenuItem, SubscribersView
 from .desk.undecided import UndecidedMenuItem, UndecidedView
 from .viewsets import BULK_ACTIONS, VIEWSETS
 
@@ -34,6 +35,7 @@ LOGGED = {
     "partner_caught_up": _("Earlier news stopped"),
     "aside_settled": _("Said what became of a delivery"),
     "partner_links": _("New links for the partner"),
+    "subscription_ended": _("Subscription of a feed ended"),
 }
 
 
@@ -49,6 +51,7 @@ def register_admin_urls():
         path("diaspora/news/", include(urls)),
         *_report_urls("reports/diaspora-undecided/", UndecidedView),
         *_report_urls("reports/diaspora-ledger/", LedgerView),
+        *_report_urls("reports/diaspora-subscribers/", SubscribersView),
     ]
 
 
@@ -72,6 +75,11 @@ def register_undecided_report():
 @hooks.register("register_reports_menu_item")
 def register_ledger_report():
     return LedgerMenuItem()
+
+
+@hooks.register("register_reports_menu_item")
+def register_subscribers_report():
+    return SubscribersMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

@@ -66,6 +66,7 @@ def make_full_entry(number: int = 1, **facts) -> Entry:
         "happening": HAPPENING,
         "expires_at": datetime(2026, 9, 1, tzinfo=UTC),
         "radio_script": "Most je otvoren.\nDođite.",
+        "pronunciation": "Žepče – ŽEP-če",
         "reading_seconds": 40,
     }
     return make_entry(number, **(given | facts))

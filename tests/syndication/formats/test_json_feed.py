@@ -112,6 +112,7 @@ def test_the_extension_has_what_a_newsroom_needs():
             "height": 900,
         },
         "radio_script": "Most je otvoren.\nDođite.",
+        "pronunciation": "Žepče – ŽEP-če",
         "reading_seconds": 40,
         "happening": {"starts_at": "2026-04-01T16:00:00Z", "place": "Dom kulture"},
     }

@@ -52,7 +52,8 @@ def test_headline_body_and_radio_script_are_told_apart():
     assert first["headline"] == third["headlines"][0]["value"] == "Otvoren novi most"
     assert first["body_html"] == third["bodies"][0]["value"] == make_entry().body
     assert first["body_radio"] == third["bodies"][1]["value"] == "Most je otvoren.\nDođite."
-    assert [words["role"] for words in third["bodies"]] == ["main", "radio"]
+    assert first["body_pronunciation"] == third["bodies"][2]["value"] == "Žepče – ŽEP-če"
+    assert [words["role"] for words in third["bodies"]] == ["main", "radio", "pronunciation"]
 
 
 def test_the_picture_is_an_associated_object():

@@ -68,6 +68,13 @@ class Speaker:
         return cls(municipality, found or SyndicationSettings(municipality=municipality), language)
 
     @cached_property
+    def facts(self) -> str:
+        """All that is said in its feeds beside the items."""
+        rights = (self.settings.rights, self.settings.rights_url)
+        topics = (self.usual_topics, sorted(self.topic_names.items()))
+        return repr((self.publisher, self.language, rights, topics))
+
+    @cached_property
     def publisher(self) -> Publisher:
         return Publisher(
             name=say(self.municipality.name, self.language) or self.municipality.code,
@@ -124,16 +131,26 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
 
 
 def feed_of(
-    speaker: Speaker, entries: Iterable[Entry], *, path: str, page: str, topic: TopicName | None, **more: Any
+    speaker: Speaker,
+    entries: Iterable[Entry],
+    *,
+    path: str,
+    is_named: bool = True,
+    page: str,
+    topic: TopicName | None,
+    **more: Any,
 ) -> Feed:
-    """`path` and `page` are absolute paths on the municipality's Site: of the feed, and for people."""
+    """`path` and `page` are absolute paths on the municipality's Site: of the feed, and for people.
+
+    A partner's own feed is not named in what is kept of it: its address is its secret.
+    """
     root = speaker.municipality.root_url
     title = _("%(municipality)s: news for the diaspora") % {"municipality": speaker.publisher.name}
     if topic:
         title = pgettext("title of a feed", "%(title)s – %(topic)s") % {"title": title, "topic": topic.name}
     return Feed(
         id=urljoin(root, path.rpartition("/")[0] + "/"),
-        url=urljoin(root, path),
+        url=urljoin(root, path) if is_named else "",
         home_url=urljoin(root, page),
         title=title,
         language=speaker.language,

@@ -1,6 +1,7 @@
 """Our hub: who asks to be sent a feed, and what becomes of it once they have confirmed it themselves.
 
-Public API: `ask`, `answered`, `note`, `end`, `end_leases`, and the question's check `question_applies`.
+Public API: `ask`, `answered`, `note_taken`, `note_failed`, `end`, `stop`, `end_leases`, and the question's
+check `question_applies`.
 
 Anybody can ask in anybody's name. So asking changes nothing: the hub asks back at the callback, outside the
 request, and only what is confirmed there counts. What was asked last goes before what was asked earlier.
@@ -11,7 +12,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from wagtail_diaspora import conf
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import DiasporaError, LimitReached
 from wagtail_diaspora.limits import DAY
+from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.outbox.actions import Post, post_messages
 from wagtail_diaspora.outbox.models import Message
 
@@ -35,8 +38,10 @@ __all__ = [
     "end",
     "end_leases",
     "feed_at",
-    "note",
+    "note_failed",
+    "note_taken",
     "question_applies",
+    "stop",
 ]
 
 QUESTION = "syndication.question"
@@ -56,7 +61,7 @@ class NotWrittenYet(DiasporaError):
 
 def feed_at(topic: str) -> FeedFile:
     found = FeedFile.objects.filter(url=topic).exclude(url="").select_related("channel__municipality").first()
-    if found is None and Channel.objects.filter(files=None).exists():
+    if found is None and Channel.objects.being_written().exists():
         raise NotWrittenYet(_("The feeds are being written. Please come back in a minute."))
     if found is None:
         raise NotOurFeed(_("There is no feed of this site at this address."))
@@ -110,9 +115,26 @@ def end(subscriptions: Any) -> int:
 
 
 @retry_when_locked
-def note(subscriptions: Any, *, failures: Any) -> None:
-    """How often in a row it did not take what was sent, which says nothing about its lease."""
-    subscriptions.update(failures=failures)
+@transaction.atomic
+def stop(subscription: Subscription, *, user: Any) -> bool:
+    """By somebody of the office. It may ask anew; False where it had ended already."""
+    if not end(Subscription.objects.filter(pk=subscription.pk)):
+        return False
+    municipality = subscription.channel.municipality
+    logs.log(subscription, "diaspora_syndication.subscription_ended", user=user, municipality=municipality)
+    return True
+
+
+@retry_when_locked
+def note_taken(subscriptions: Any) -> None:
+    subscriptions.update(failures=0, failing_since=None, pushed_at=timezone.now())
+
+
+@retry_when_locked
+def note_failed(subscriptions: Any) -> None:
+    """It did not take what was sent, which says nothing about its lease."""
+    since = Coalesce("failing_since", timezone.now())
+    subscriptions.update(failures=F("failures") + 1, failing_since=since)
 
 
 @retry_when_locked
@@ -129,8 +151,10 @@ def _begin(rows: Any, question: dict[str, Any]) -> None:
     """Renewing replaces: the new lease and the new secret, or none."""
     now = timezone.now()
     until = now + timedelta(seconds=question["lease_seconds"])
-    active = {"state": SubscriptionState.ACTIVE, "lease_until": until, "failures": 0, "changed_at": now}
-    if rows.update(**active):
+    active = {"state": SubscriptionState.ACTIVE, "lease_until": until, "changed_at": now}
+    well = {"failures": 0, "failing_since": None}
+    began_at = Case(When(state=SubscriptionState.ACTIVE, then=F("began_at")), default=now)
+    if rows.update(**active, **well, began_at=began_at):
         row = rows.get()
         row.secret = question["secret"] or None
         row.save(update_fields=["secret"])

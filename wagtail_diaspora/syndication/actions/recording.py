@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail_diaspora.db import retry_when_locked
 
 from ..addresses import digest_of
-from ..models import Change, Channel, Edition, FeedFile, Item
+from ..models import Change, Channel, Edition, Item
 from ..states import ChangeKind, EditionState
 from .counting import count_on
 from .finding import found_by
@@ -70,7 +70,7 @@ def record(item: Item, language: str, edition: Edition | None, said: Said) -> Ed
                 at=at,
             )
             if said.kind == ChangeKind.WITHDRAWN:
-                FeedFile.objects.filter(channel=channel).delete()
+                channel.files.carrying(told).delete()
     except (IntegrityError, Overtaken):
         return None
     return told

@@ -73,7 +73,7 @@ def _week_of(municipality: Municipality) -> dict[str, Any]:
     lines = Delivery.objects.filter(partner__municipality=municipality)
     counted = lines.filter(created_at__gte=since).exclude(state=DeliveryState.CANCELLED)
     by_state = dict(counted.order_by().values_list("state").annotate(Count("pk")))
-    pages = undecided_in(municipality)
+    pages = undecided_in([municipality])
     marked = Item.objects.wanted().of_pages().filter(municipality=municipality, marked_at__gte=since)
     return {
         "marked": marked.count(),

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from django.db.models import F
 from django.utils import timezone
 
 from wagtail_diaspora.outbox.categories import Category
@@ -16,7 +15,7 @@ from wagtail_diaspora.outbox.channels.base import Channel
 from wagtail_diaspora.outbox.exceptions import Deferred, Refused
 from wagtail_diaspora.outbox.models import Message
 
-from .. import addresses, fetching
+from .. import fetching
 from ..actions import hub, listening, pushing
 from ..models import FeedFile, RemoteSubscription, Subscription
 from .patience import Patience
@@ -68,7 +67,7 @@ class WebSubChannel(Channel):
         subscriber, file = row.first(), _bytes_of(message)
         if not subscriber or not file:  # gone since the check, which will see it
             raise Deferred(Category.WEBSITE_REFUSED)
-        body = bytes(file.body)
+        body = file.body
         try:
             self.post(
                 subscriber.callback, file.url, body, file.content_type, _headers(file, body, subscriber)
@@ -77,10 +76,9 @@ class WebSubChannel(Channel):
             if error.code == GONE:
                 hub.end(row)
                 raise Refused(error.category, error.code) from None
-            hub.note(row, failures=F("failures") + 1)
+            hub.note_failed(row)
             raise
-        if subscriber.failures:
-            hub.note(row, failures=0)
+        hub.note_taken(row)
 
     def ping(self, message: Message) -> None:
         if file := _bytes_of(message):
@@ -130,12 +128,11 @@ def _with(url: str, query: dict[str, Any]) -> str:
 
 def _bytes_of(message: Message) -> FeedFile | None:
     told = message.payload
-    rows = FeedFile.objects.filter(path=told["path"], number=told["number"])
-    return rows.defer("packed", "cuts").first()
+    return FeedFile.objects.filter(path=told["path"], number=told["number"]).defer("cuts").first()
 
 
 def _headers(file: FeedFile, body: bytes, subscriber: Subscription) -> dict[str, str]:
-    headers = {"Link": addresses.link_header(file.url)}
+    headers = {"Link": file.link}
     if subscriber.secret:
         signature = hmac.new(subscriber.secret.encode(), body, hashlib.sha256).hexdigest()
         headers["X-Hub-Signature"] = f"sha256={signature}"

@@ -1,7 +1,9 @@
 """On the editor's home: what did not get there, and what nobody has decided about."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
@@ -14,6 +16,19 @@ from .rights import MARK
 
 SHOWN = 5
 COUNTED = 100
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many rows there are, as far as anybody wants to know; `shown` says whether there are more."""
+
+    count: int
+    shown: str
+
+    @classmethod
+    def of(cls, rows: QuerySet) -> "Counted":
+        found = rows.order_by()[: COUNTED + 1].count()
+        return cls(COUNTED, f"{COUNTED}+") if found > COUNTED else cls(found, str(found))
 
 
 class NewsPanel(Component):
@@ -32,11 +47,12 @@ class NewsPanel(Component):
         return bool(self.municipalities)
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        gaps = Delivery.objects.gaps().filter(partner__municipality__in=self.municipalities)
+        lines = Delivery.objects.filter(partner__municipality__in=self.municipalities)
+        gaps = lines.gaps()
         newest = gaps.select_related("partner", "edition").order_by("-bounced_at")
         return {
             "gaps": newest[:SHOWN],
-            "gap_count": gaps.count(),
-            "aside": Delivery.objects.aside().filter(partner__municipality__in=self.municipalities).count(),
-            "undecided": sum(undecided_in(town)[:COUNTED].count() for town in self.municipalities),
+            "gap_count": Counted.of(gaps),
+            "aside": Counted.of(lines.aside()),
+            "undecided": Counted.of(undecided_in(self.municipalities)),
         }

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.context_processors import csrf
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.menu import MenuItem
@@ -17,12 +19,20 @@ from wagtail.models import Page
 from wagtail_diaspora.municipalities.exports import SafeExportMixin
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
-from ..actions.deciding import any_of, undecided_in
+from ..actions.deciding import undecided_in
 from .rights import MARK
 
 __all__ = ["UndecidedMenuItem", "UndecidedView"]
 
+MOST = 1000
+"""Pages that are counted; those behind them move up as one decides."""
 FIRST_PUBLISHED = pgettext_lazy("news", "First published")
+
+
+class BoundedPaginator(Paginator):
+    @cached_property
+    def count(self) -> int:
+        return self.object_list[:MOST].count()
 
 
 class TitleColumn(Column):
@@ -41,6 +51,7 @@ class UndecidedView(SafeExportMixin, ReportView):
     model = Page
     page_title = _("News that nobody decided about")
     header_icon = "globe"
+    paginator_class = BoundedPaginator
     index_url_name = "diaspora_news_undecided"
     index_results_url_name = "diaspora_news_undecided_results"
     list_export = ["title", "first_published_at"]
@@ -57,10 +68,7 @@ class UndecidedView(SafeExportMixin, ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Page]:
-        offices = municipalities_for(self.request.user, MARK).select_related("site__root_page")
-        keys = [undecided_in(office).values("pk") for office in offices]
-        found = any_of([Q(pk__in=pages) for pages in keys])
-        return Page.objects.filter(found).order_by("-first_published_at")
+        return undecided_in(municipalities_for(self.request.user, MARK).select_related("site__root_page"))
 
     def get_filename(self) -> str:
         return "undecided-news"

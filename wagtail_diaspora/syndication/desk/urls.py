@@ -5,6 +5,7 @@ from .page import PageNews
 from .partner import PartnerDesk
 from .passed import PassedNews
 from .proof import ProofView
+from .subscribers import EndSubscription
 
 app_name = "diaspora_newsdesk"
 
@@ -14,4 +15,5 @@ urlpatterns = [
     path("passed/<uuid:item>/", PassedNews.as_view(), name="passed"),
     path("partner/<int:partner>/", PartnerDesk.as_view(), name="partner"),
     path("proof/", ProofView.as_view(), name="proof"),
+    path("subscriber/<uuid:subscription>/", EndSubscription.as_view(), name="subscriber"),
 ]

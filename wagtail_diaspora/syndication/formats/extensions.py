@@ -59,8 +59,9 @@ def periods(x: Vocabulary, entry: Entry) -> Iterator[_Element | None]:
 
 
 def links(x: Vocabulary, name: str, feed: Feed, content_type: str) -> Iterator[_Element]:
-    """Where the feed is, who pushes it, and its archive after RFC 5005."""
-    yield x(name, rel="self", type=content_type, href=address(feed.url))
+    """Where the feed is, unless that is a secret, who pushes it, and its archive after RFC 5005."""
+    if feed.url:
+        yield x(name, rel="self", type=content_type, href=address(feed.url))
     for url in feed.hub_urls:
         yield x(name, rel="hub", href=address(url))
     archive = {

@@ -104,6 +104,7 @@ def _more(entry: Entry) -> dict[str, Any]:
     return {
         "picture": entry.picture and _caption(entry.picture),
         "radio_script": entry.radio_script,
+        "pronunciation": entry.pronunciation,
         "reading_seconds": entry.reading_seconds or None,
         "happening": entry.happening and _happening(entry),
     }

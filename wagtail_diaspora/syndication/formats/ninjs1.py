@@ -74,6 +74,7 @@ def _content(entry: Entry) -> dict[str, Any]:
     return {
         "body_html": body(entry),
         "body_radio": entry.radio_script,
+        "body_pronunciation": entry.pronunciation,
         "event": [entry.happening and {"name": line(entry.title)}],
         "place": [entry.happening and {"name": line(entry.happening.place)}],
         "associations": {

@@ -36,7 +36,7 @@ def _about(feed: Feed) -> dict[str, Any]:
         "descriptions": [_text("summary", line(feed.subtitle))],
         "copyrightHolder": line(feed.publisher.name),
         "infoSources": [_source(feed.publisher)],
-        "altIds": [_also("url", feed.url), _also("web", feed.home_url)],
+        "altIds": [feed.url and _also("url", feed.url), _also("web", feed.home_url)],
         **_rights(feed),
     }
 
@@ -72,7 +72,7 @@ def _item(entry: Entry) -> dict[str, Any]:
 def _content(entry: Entry) -> dict[str, Any]:
     happening = entry.happening
     return {
-        "bodies": [_text("main", body(entry), "text/html"), _text("radio", clean(entry.radio_script))],
+        "bodies": [_text("main", body(entry), "text/html"), *_radio(entry)],
         "events": [happening and {"name": line(entry.title)}],
         "eventDetails": happening and {"dates": _dates(happening)},
         "places": [happening and {"name": line(happening.place)}],
@@ -81,6 +81,12 @@ def _content(entry: Entry) -> dict[str, Any]:
             entry.sound and _audio(entry.sound),
         ],
     }
+
+
+def _radio(entry: Entry) -> list[dict[str, str]]:
+    """What is read aloud, and how the names in it are spoken."""
+    spoken = _text("pronunciation", clean(entry.pronunciation))
+    return [_text("radio", clean(entry.radio_script)), spoken]
 
 
 def _text(role: str, value: str, content_type: str = "text/plain") -> dict[str, str]:

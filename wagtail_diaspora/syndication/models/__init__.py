@@ -1,4 +1,4 @@
-from .channels import Change, Channel, FeedFile
+from .channels import Change, Channel, FeedFile, Sent
 from .hub import Subscription
 from .items import Edition, Item
 from .ledger import Delivery
@@ -22,6 +22,7 @@ __all__ = [
     "RemoteState",
     "RemoteSubscription",
     "Rule",
+    "Sent",
     "SourceState",
     "Subscription",
     "SyndicationSettings",

@@ -1,20 +1,40 @@
+import gzip
 from collections.abc import Collection
-from typing import Any
+from typing import NamedTuple, Self
 
 from django.db import connections, models
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from wagtail_diaspora.compat import binary_cursor
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import ChangeKind
 from .items import Edition
 from .partners import Partner
 
-SENT = ("url", "content_type", "etag", "changed_at", "cuts", "packed")
 LOOK_UP = """
-SELECT url, content_type, etag, changed_at, cuts, CASE WHEN etag IN ({known}) THEN NULL ELSE packed END
+SELECT content_type, link, etag, changed_at, {packed}, {cuts}
 FROM diaspora_syndication_feedfile WHERE path = %s
 """
+
+
+class Sent(NamedTuple):
+    """Of a feed. `packed` is None where the reader has these bytes, `cuts` where nobody asked."""
+
+    content_type: str
+    link: str
+    etag: str
+    changed_at: int
+    packed: bytes | None
+    cuts: str | None
+
+
+class ChannelQuerySet(models.QuerySet):
+    def being_written(self) -> Self:
+        """Of which the files are of an earlier number."""
+        number = Concat(Cast("number", models.CharField()), models.Value("-"))
+        return self.exclude(municipality__site=None).exclude(rendered__startswith=number)
 
 
 class Channel(models.Model):
@@ -32,6 +52,8 @@ class Channel(models.Model):
     """Of which number, and by which way of writing, the files are."""
     told = models.BigIntegerField(default=0)
     """Up to which number it stands in the ledger who is to be told."""
+
+    objects = ChannelQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -74,38 +96,49 @@ class Change(models.Model):
 
 
 class FeedFileQuerySet(models.QuerySet):
-    def look_up(self, path: str, *, known: Collection[str]) -> dict[str, Any] | None:
-        """What is sent, as the database gives it; `packed` is None where the reader has these bytes.
-
-        Composing and reading this by the ORM takes longer than all else in an answer.
-        """
-        marks = ", ".join(["%s"] * len(known)) or "NULL"
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(LOOK_UP.format(known=marks), [*known, path])
+    def look_up(self, path: str, *, known: Collection[str], cuts: bool = False) -> Sent | None:
+        """As the database gives it: composing and reading this by the ORM takes longer than all else."""
+        marks = ", ".join(["%s"] * len(known))
+        packed = f"CASE WHEN etag IN ({marks}) THEN NULL ELSE packed END" if known else "packed"
+        cut = "CAST(cuts AS text)" if cuts else "NULL"
+        with binary_cursor(connections[self.db]) as cursor:
+            cursor.execute(LOOK_UP.format(packed=packed, cuts=cut), [*known, path])
             row = cursor.fetchone()
-        return row and dict(zip(SENT, row, strict=True))
+        return row and Sent._make(row)
+
+    def carrying(self, edition: Edition) -> Self:
+        """In which the words of this edition stand."""
+        carried = self.values_list("pk", "carries")
+        return self.filter(pk__in=[pk for pk, editions in carried if edition.pk in editions])
 
 
 class FeedFile(models.Model):
     """The bytes of one feed as they are sent, with their validators; found by its path alone.
 
-    Bytes of an earlier number may still be sent until newer ones are written, except after a withdrawal,
-    which deletes them in its own transaction.
+    Bytes of an earlier number may still be sent until newer ones are written, except those that carry what
+    was withdrawn, which are deleted in the same transaction.
     """
 
     path = models.CharField(max_length=200, unique=True)
+    """Of a partner's own feed without its token: see `addresses.kept_path`."""
     url = models.CharField(max_length=500, blank=True, db_index=True)
     """Its absolute address, by which one subscribes to it. An archive and a partner's own feed have none."""
+    link = models.TextField(blank=True)
+    """The header of the same name."""
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="files")
     partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="files")
     """Whose own feed it is; None for everybody's."""
     number = models.BigIntegerField()
     content_type = models.CharField(max_length=100)
-    body = models.BinaryField()
     packed = models.BinaryField()
+    """By gzip, as nearly every reader takes it."""
     etag = models.CharField(max_length=80)
     changed_at = models.BigIntegerField()
     """In seconds since 1970, as HTTP compares it."""
+    digest = models.CharField(max_length=64)
+    """Of what it is written from: as long as that is the same, nobody writes it again."""
+    carries = models.JSONField(default=list)
+    """Keys of the editions in it."""
     cuts = models.JSONField(default=list)
     """Where in `body` each entry begins and ends, and the number of its last change."""
 
@@ -121,3 +154,7 @@ class FeedFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def body(self) -> bytes:
+        return gzip.decompress(self.packed)

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
@@ -18,6 +19,10 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def not_ended(self) -> Self:
         return self.exclude(state=SubscriptionState.ENDED)
+
+    def confirmed(self) -> Self:
+        """Who once said at its own address that it wants this, also where it has ended."""
+        return self.exclude(began_at=None)
 
     def of_question(self, number: int) -> Self:
         """Only what was asked last counts: a subscriber may ask again before it has confirmed."""
@@ -41,8 +46,13 @@ class Subscription(SealedModel):
     )
     lease_until = models.DateTimeField(null=True)
     asked = models.PositiveIntegerField(default=0)
+    began_at = models.DateTimeField(null=True)
+    """Since when it is sent the feed; renewing does not begin anew."""
+    pushed_at = models.DateTimeField(null=True)
+    """When it last took what was sent."""
     failures = models.PositiveIntegerField(default=0)
     """How often in a row it did not take what was sent."""
+    failing_since = models.DateTimeField(null=True)
     network_digest = models.BinaryField(max_length=16, db_index=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -63,3 +73,8 @@ class Subscription(SealedModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def host(self) -> str:
+        """All that anybody may see of the callback."""
+        return urlsplit(self.callback).hostname or ""

@@ -8,6 +8,8 @@ not written again yet, readers are asked to come back.
 import gzip
 import json
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +19,11 @@ from django.views.generic import View
 from .. import addresses, tokens
 from ..actions import receiving
 from ..actions.scripting import is_offered
-from ..models import FeedFile
+from ..models import FeedFile, Sent
 from ..states import Way
 
+ANY = "*"
+"""In `If-None-Match`: whichever the reader has, so long as there is one."""
 FETCHED = (200, 226)
 GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 """In `Accept-Encoding`, unless it is refused there."""
@@ -33,23 +37,21 @@ class FeedView(View):
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
         if "\0" in path:  # PostgreSQL refuses to look for it
             raise Http404
-        known = _etags(request.headers.get("If-None-Match", ""))
-        row = FeedFile.objects.look_up(path, known=known)
-        if row is None:
+        asked = request.META
+        known = _etags(asked.get("HTTP_IF_NONE_MATCH", ""))
+        only_new = bool(known) and _asks_for_new(asked)
+        sent = FeedFile.objects.look_up(path, known=known, cuts=only_new)
+        if sent is None:
             return self.missing(path)
-        only_new = bool(known) and _asks_for_new(request)
-        packed = not only_new and _takes_gzip(request)
-        if row["packed"] is None or (not known and _is_since(request, row["changed_at"])):
-            response = HttpResponse(status=304)
-        elif only_new and (since := _number_of(known, row["etag"])) is not None and row["cuts"] != "[]":
-            response = _new_only(row, since)
-        else:
-            content = bytes(row["packed"])
-            content = content if packed else gzip.decompress(content)
-            response = HttpResponse(content, content_type=row["content_type"])
-            if packed:
-                response["Content-Encoding"] = "gzip"
-        return _labelled(response, row, packed=packed)
+        packed = not only_new and _takes_gzip(asked)
+        if _has_it(sent, known, asked):
+            return HttpResponse(status=304, headers=_labels(sent, packed=packed))
+        if only_new and (since := _number_of(known, sent.etag)) is not None and sent.cuts != "[]":
+            return _new_only(sent, since)
+        if packed:
+            labels = _labels(sent, packed=True, **{"Content-Encoding": "gzip"})
+            return HttpResponse(bytes(sent.packed), sent.content_type, headers=labels)
+        return HttpResponse(_plain(bytes(sent.packed)), sent.content_type, headers=_labels(sent))
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A browser asks first whether another website's script may send validators."""
@@ -69,7 +71,8 @@ class PrivateFeedView(FeedView):
     """One partner's. What is fetched anew is there, so the ledger says so."""
 
     def get(self, request: HttpRequest, token: str, file: str) -> HttpResponse:
-        path = f"for/{token}/{file}"
+        path = addresses.kept_path(f"for/{token}/{file}")
+        self.token = token
         response = super().get(request, path)
         if response.status_code in FETCHED and request.method == "GET":
             receiving.note_fetched(int(token.partition("-")[0]), path)
@@ -79,7 +82,7 @@ class PrivateFeedView(FeedView):
         return response
 
     def missing(self, path: str) -> HttpResponse:
-        partner = tokens.partner_for(path.split("/")[1])
+        partner = tokens.partner_for(self.token)
         if partner is None or partner.way != Way.FEED or not partner.is_confirmed:
             raise Http404
         return _come_back()
@@ -89,54 +92,68 @@ def _come_back() -> HttpResponse:
     return HttpResponse(status=503, headers={"Retry-After": SOON, "Cache-Control": "no-store"})
 
 
-def _labelled(response: HttpResponse, row: dict[str, Any], *, packed: bool) -> HttpResponse:
+_plain = lru_cache(maxsize=16)(gzip.decompress)
+"""Once for each process: few readers take nothing packed, and they ask again and again."""
+
+
+def _has_it(sent: Sent, known: list[str], asked: Mapping[str, str]) -> bool:
+    """A date counts only where no validator was sent (RFC 9110)."""
+    if known:
+        return sent.packed is None or known == [ANY]
+    since = parse_http_date_safe(asked.get("HTTP_IF_MODIFIED_SINCE", ""))
+    return since is not None and since >= sent.changed_at
+
+
+def _labels(sent: Sent, *, packed: bool = False, **more: str) -> dict[str, str]:
     """Packed bytes are others than plain ones, so they have a validator of their own."""
-    response["ETag"] = f'"{row["etag"]}-gzip"' if packed else f'"{row["etag"]}"'
-    response["Last-Modified"] = http_date(row["changed_at"])
-    response.setdefault("Cache-Control", "public, no-cache")  # kept, but never served without asking us
-    response["Access-Control-Allow-Origin"] = "*"
-    if row["url"]:
-        response["Link"] = addresses.link_header(row["url"])
-    response["Vary"] = "Accept-Encoding, A-IM"
-    return response
+    labels = {
+        "ETag": f'"{sent.etag}-gzip"' if packed else f'"{sent.etag}"',
+        "Last-Modified": http_date(sent.changed_at),
+        "Cache-Control": "public, no-cache",  # kept, but never served without asking us
+        "Access-Control-Allow-Origin": "*",
+        "Vary": "Accept-Encoding, A-IM",
+        **more,
+    }
+    if sent.link:
+        labels["Link"] = sent.link
+    return labels
 
 
-def _new_only(row: dict[str, Any], since: int) -> HttpResponse:
+def _new_only(sent: Sent, since: int) -> HttpResponse:
     """The feed without the entries of `since` and earlier; for this reader only."""
-    body, end, parts = gzip.decompress(row["packed"]), 0, []
-    for start, stop, number in json.loads(row["cuts"]):
+    body, end, parts = gzip.decompress(sent.packed), 0, []
+    for start, stop, number in json.loads(sent.cuts):
         parts.append(body[end : start if number <= since else stop])
         end = stop
     content = b"".join([*parts, body[end:]])
-    headers = {"IM": "feed", "Cache-Control": "no-store, im"}
-    return HttpResponse(content, status=226, content_type=row["content_type"], headers=headers)
+    headers = _labels(sent, **{"IM": "feed", "Cache-Control": "no-store, im"})
+    return HttpResponse(content, sent.content_type, status=226, headers=headers)
 
 
-def _takes_gzip(request: HttpRequest) -> bool:
-    return bool(GZIP.search(request.headers.get("Accept-Encoding", "")))
+def _takes_gzip(asked: Mapping[str, str]) -> bool:
+    return bool(GZIP.search(asked.get("HTTP_ACCEPT_ENCODING", "")))
 
 
-def _asks_for_new(request: HttpRequest) -> bool:
-    asked = request.headers.get("A-IM", "").split(",")
-    return any(part.partition(";")[0].strip().lower() == "feed" for part in asked)
+def _asks_for_new(asked: Mapping[str, str]) -> bool:
+    parts = asked.get("HTTP_A_IM", "").split(",")
+    return any(part.partition(";")[0].strip().lower() == "feed" for part in parts)
 
 
 def _number_of(known: list[str], etag: str) -> int | None:
-    """What the reader has, if it has this channel's, written in this way: `channel-number-way`."""
-    channel, _number, way = etag.split("-")
+    """What the reader has, if it has this channel's, written in this way: `channel-number-way-digest`."""
+    channel, _number, way, _digest = etag.split("-")
     for tag in known:
         parts = tag.split("-")
-        if len(parts) == 3 and (parts[0], parts[2]) == (channel, way) and parts[1].isdecimal():
+        if len(parts) == 4 and (parts[0], parts[2]) == (channel, way) and parts[1].isdecimal():
             return int(parts[1])
     return None
 
 
 def _etags(header: str) -> list[str]:
     """A proxy that packed the bytes marks the validator as weak, or adds what it did."""
+    if not header:
+        return []
+    if header.strip() == ANY:
+        return [ANY]
     quoted = [part.strip().removeprefix("W/").strip('"') for part in header.split(",")]
-    return [tag.removesuffix("-gzip") for tag in quoted if tag][:20]
-
-
-def _is_since(request: HttpRequest, changed_at: int) -> bool:
-    since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and since >= changed_at
+    return [tag.removesuffix("-gzip") for tag in quoted if tag not in ("", ANY)][:20]

@@ -1,10 +1,25 @@
+from typing import Any
+
 from django.forms import CheckboxSelectMultiple
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.widgets.button import Button
 
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.base import IndexView
 
 from ..models import SyndicationSettings
+
+
+class SettingsView(IndexView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        subscribers = Button(
+            _("Subscribers of the feeds"), url=reverse("diaspora_news_subscribers"), icon_name="link"
+        )
+        return [*super().header_more_buttons, subscribers]
 
 
 class SyndicationSettingsViewSet(MunicipalityViewSet):
@@ -14,6 +29,7 @@ class SyndicationSettingsViewSet(MunicipalityViewSet):
     menu_label = _("Settings of syndication")
     add_to_settings_menu = True
     menu_order = 795
+    index_view_class = SettingsView
     list_display = ["municipality", "contact_email", "rights"]
     panels = [
         FieldPanel("municipality"),

@@ -1,0 +1,184 @@
+"""The files of one channel in one language, each written only where what stands in it has changed.
+
+Public API: `Writer`, `state_of(channel)`, `Files`.
+"""
+
+import gzip
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from wagtail_diaspora import conf
+
+from .. import addresses
+from ..entries import Entry, TopicName
+from ..formats import FORMATS, Format
+from ..models import Channel, FeedFile, Partner
+from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
+from .picturing import make_pictures
+from .scripting import as_it_is, in_cyrillic
+
+__all__ = ["Files", "Line", "Writer", "state_of"]
+
+WRITTEN_BY = "2"
+"""Raised when the formats write the same entries otherwise."""
+ARCHIVED = [form for form in FORMATS.values() if form.element]
+
+Files = Iterator[tuple[str, FeedFile | None]]
+"""By their paths; None where the file that is there says the same."""
+Written = Callable[[Entry], Entry]
+
+
+class Line(NamedTuple):
+    """An entry, with the key of its edition and the number of its last change."""
+
+    edition: int
+    number: int
+    entry: Entry
+
+
+def state_of(channel: Channel) -> str:
+    return f"{channel.number}-{_way()}"
+
+
+def _way() -> str:
+    """Other hubs in the settings are another way of writing."""
+    hubs = zlib.crc32(repr(tuple(conf.WEBSUB_HUBS)).encode())
+    return f"{WRITTEN_BY}.{hubs:x}"
+
+
+class Writer:
+    """In the language that is active: the channel's own, or that in another script."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        language: str,
+        *,
+        kept: Mapping[str, str] | None = None,
+        written: Written | None = None,
+        partner: Partner | None = None,
+        choice: str = "",
+    ):
+        """`kept` has the digests of the files that are there, `choice` that of what a partner chose."""
+        self.partner, self.kept = partner, kept or {}
+        self.channel, self.municipality, self.language = channel, channel.municipality, language
+        self.speaker = Speaker.of(self.municipality, language)
+        self.written = written or (as_it_is if language == channel.language else in_cyrillic)
+        self.way = f"{_way()}.{choice}" if choice else _way()
+        self.hubs = addresses.hubs(self.municipality.root_url)
+
+    def files(self) -> Files:
+        """In an archive items stand in the order in which they came, so that they stay where they are."""
+        came = list(shown_in(self.channel).order_by("public_since", "pk").values_list("pk", "number"))
+        last = len(came) // FEED_LENGTH
+        for selection, topic, chosen in _selections(self.lines(told_in(self.channel))):
+            for form in FORMATS.values():
+                path = addresses.file_path(self.municipality.code, self.language, selection, form)
+                archived = last and form in ARCHIVED and selection == addresses.ALL
+                before = {"previous_archive_url": self._archive(last, form)} if archived else {}
+                yield self.selected(path, form, chosen[:FEED_LENGTH], topic=topic, **before)
+        for number in range(1, last + 1):
+            start = (number - 1) * FEED_LENGTH
+            yield from self._archive_files(number, last, came[start : start + FEED_LENGTH])
+
+    def lines(self, editions: Any) -> list[Line]:
+        editions = list(editions)
+        make_pictures(editions)
+        return [Line(one.pk, one.number, self.written(entry_of(one, self.speaker))) for one in editions]
+
+    def selected(
+        self, path: str, form: Format, lines: list[Line], **more: Any
+    ) -> tuple[str, FeedFile | None]:
+        """A picture that could be made only now is something new."""
+        marks = [(line.edition, line.number, bool(line.entry.picture)) for line in lines]
+        return self._file(path, form, marks, lambda: lines, **more)
+
+    def _archive_files(self, number: int, last: int, marks: list[tuple[int, int]]) -> Files:
+        """Editions are read only where one of them changed."""
+        keys = [key for key, _number in marks]
+        came = shown_in(self.channel).filter(pk__in=keys).order_by("public_since", "pk")
+        lines = cache(lambda: self.lines(came))
+        code, language = self.municipality.code, self.language
+        for form in ARCHIVED:
+            yield self._file(
+                addresses.archive_path(code, language, number, form),
+                form,
+                marks,
+                lines,
+                current_url=self._url(addresses.file_path(code, language, addresses.ALL, form)),
+                previous_archive_url=self._archive(number - 1, form) if number > 1 else "",
+                next_archive_url=self._archive(number + 1, form) if number < last else "",
+            )
+
+    def _archive(self, number: int, form: Format) -> str:
+        code, language = self.municipality.code, self.language
+        return self._url(addresses.archive_path(code, language, number, form))
+
+    def _url(self, path: str) -> str:
+        return self.municipality.root_url + addresses.feed(path)
+
+    def _file(
+        self, path: str, form: Format, marks: list[Any], lines: Callable[[], list[Line]], **more: Any
+    ) -> tuple[str, FeedFile | None]:
+        said = (path, self.way, self.speaker.facts, marks, sorted(more.items()))
+        digest = hashlib.sha256(repr(said).encode()).hexdigest()
+        same = self.kept.get(path) == digest
+        return path, None if same else self._write(path, form, lines(), digest, **more)
+
+    def _write(
+        self,
+        path: str,
+        form: Format,
+        lines: list[Line],
+        digest: str,
+        *,
+        topic: TopicName | None = None,
+        **more: str,
+    ) -> FeedFile:
+        is_open = self.partner is None and "current_url" not in more
+        feed = feed_of(
+            self.speaker,
+            [line.entry for line in lines],
+            path=addresses.feed(path),
+            is_named=self.partner is None,
+            page=addresses.page(),
+            topic=topic,
+            updated_at=self.channel.changed_at,
+            hub_urls=self.hubs if is_open else (),
+            **more,
+        )
+        body = form.write(feed)
+        return FeedFile(
+            path=path,
+            url=feed.url if is_open else "",
+            link=addresses.link_header(feed.url) if is_open else "",
+            channel=self.channel,
+            number=self.channel.number,
+            partner=self.partner,
+            content_type=form.content_type,
+            packed=gzip.compress(body, mtime=0),
+            etag=f"{self.channel.pk}-{self.channel.number}-{self.way}-{digest[:12]}",
+            changed_at=int(self.channel.changed_at.timestamp()),
+            digest=digest,
+            carries=[line.edition for line in lines],
+            cuts=_cuts(body, form, lines),
+        )
+
+
+def _selections(latest: list[Line]) -> Iterator[tuple[str, TopicName | None, list[Line]]]:
+    """All, and one for each topic in use. A withdrawn entry says so wherever it may have stood."""
+    yield addresses.ALL, None, latest
+    topics = {topic for line in latest for topic in line.entry.topics}
+    for topic in sorted(topics, key=lambda one: one.code):
+        chosen = [line for line in latest if line.entry.withdrawn or topic in line.entry.topics]
+        yield topic.code, topic, chosen
+
+
+def _cuts(body: bytes, form: Format, lines: list[Line]) -> list[tuple[int, int, int]]:
+    if form.element is None:
+        return []
+    found = [match.span() for match in form.element.finditer(body)]
+    return [(*span, line.number) for span, line in zip(found, lines, strict=True)]
