@@ -39,6 +39,9 @@ LIMITS = {
     "proof": (60, HOUR),
     "blank": (120, HOUR),
     "hub": (600, HOUR),
+    "join": (30, HOUR),
+    "chain": (1200, HOUR),
+    "membership": (300, HOUR),
 }
 """What may be done how often within how many seconds; `conf.RATE_LIMITS` overrides by name."""
 INCREMENT = """

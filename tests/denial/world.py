@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from tests.factories.joining import a_member, a_membership
+from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
 from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_partner
@@ -21,7 +23,10 @@ from wagtail_diaspora.syndication.models import (
     Channel,
     Delivery,
     Edition,
+    HubLine,
     Item,
+    Member,
+    Membership,
     Partner,
     RemoteItem,
     RemoteSource,
@@ -57,6 +62,9 @@ OWNED = (
     Partner,
     Delivery,
     Subscription,
+    Membership,
+    Member,
+    HubLine,
 )
 SECRETS = (
     *("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA"),
@@ -123,6 +131,27 @@ class World:
             began_at=now,
             lease_until=now + timedelta(days=1),
         )
+        self.join(item)
+
+    def join(self, item):
+        """The office has joined a hub, and by a second row it is a hub itself to which somebody asks."""
+        now = timezone.now()
+        row = a_membership(self.office, hub_name="Dan-tajne")
+        HubLine.objects.create(
+            membership=row,
+            item=item,
+            name="1",
+            version=1,
+            newsroom="Radio-tajno",
+            title="Vijest-tajna",
+            way="mail",
+            kind="new",
+            state="bounced",
+            state_at=now,
+            created_at=now,
+        )
+        self.network = MunicipalityFactory(code="network", kind="network", entity="")
+        self.member = a_member(self.office, name="Dan-tajne", state="asks", invited_at=now)
 
     def line_of(self, item):
         channel = Channel.objects.get_or_create(municipality=self.office, language="de")[0]

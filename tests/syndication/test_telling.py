@@ -200,7 +200,7 @@ def test_noting_costs_the_same_for_one_and_three(town, count, django_assert_num_
         a_partner(town)
         an_item(town, a_story(town, f"Vijest {number}"))
     rounds.publish()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert telling.note_changes() == count * count
 
 

@@ -13,14 +13,17 @@ from wagtail_diaspora import conf
 __all__ = [
     "ALL",
     "archive_path",
+    "chain",
     "digest_of",
     "feed",
     "file_path",
     "hubs",
+    "join",
     "kept_path",
     "language_of",
     "link_header",
     "listen",
+    "membership",
     "page",
     "private_path",
     "sitemap",
@@ -88,6 +91,21 @@ def link_header(url: str) -> str:
 def listen(key: UUID) -> str:
     """The callback of a subscription of ours at somebody else's hub."""
     return _address("listen", key=key)
+
+
+def join(code: str) -> str:
+    """Where one reads what a hub is, and where a website asks to join it."""
+    return _address("join", code=code)
+
+
+def chain() -> str:
+    """Where a member reads the hub's ledger, and says which newsrooms it serves itself."""
+    return _address("chain")
+
+
+def membership(key: UUID) -> str:
+    """Where a hub tells a municipality what has become of its membership."""
+    return _address("membership", key=key)
 
 
 def _address(name: str, **kwargs: Any) -> str:

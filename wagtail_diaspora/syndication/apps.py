@@ -28,6 +28,8 @@ class SyndicationConfig(Room):
             (models.Partner, ["view", "add", "change", "delete"]),
             (models.RemoteSource, ["add", "change", "delete"]),
             (models.RemoteItem, ["change"]),
+            (models.Membership, ["change"]),
+            (models.Member, ["add", "change"]),
         ]
         logs.register(models.Subscription)
         for model, verbs in granted:

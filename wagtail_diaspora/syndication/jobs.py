@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from wagtail_diaspora.rooms import Job
 
-from .actions import hub, listening, releasing, rounds, weekly
+from .actions import hub, joining, listening, members, membership_rounds, releasing, rounds, weekly
 
 
 def publish() -> str | None:
@@ -45,6 +45,16 @@ def listen() -> None:
     listening.listen()
 
 
+def call_hubs() -> None:
+    """What a municipality says to its hub and reads there, and what a hub says to its members."""
+    members.call_members()
+    membership_rounds.call_hubs()
+
+
+def expire() -> None:
+    joining.expire()
+
+
 def tell() -> str | None:
     if sent := rounds.tell():
         words = ngettext("%(count)d mail to newsrooms.", "%(count)d mails to newsrooms.", sent)
@@ -68,6 +78,8 @@ def summarise() -> str | None:
 
 JOBS = [
     Job(name="syndication.compare", run=compare, every=timedelta(minutes=10)),
+    Job(name="syndication.hub", run=call_hubs, every=timedelta(minutes=1)),
+    Job(name="syndication.hub_expiry", run=expire, every=timedelta(hours=12)),
     Job(name="syndication.leases", run=end_leases, every=timedelta(hours=1)),
     Job(name="syndication.listen", run=listen, every=timedelta(minutes=10)),
     Job(name="syndication.poll", run=read_others, every=timedelta(minutes=1)),

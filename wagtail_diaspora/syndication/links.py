@@ -7,9 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from . import tokens
-from .models import Edition, Partner
+from .models import Edition, Member, Partner
 
-__all__ = ["desk", "leave", "newsroom", "receipt"]
+__all__ = ["desk", "invitation", "leave", "newsroom", "receipt"]
 
 
 def newsroom(partner: Partner) -> str:
@@ -25,6 +25,13 @@ def leave(partner: Partner) -> str:
 def receipt(partner: Partner, edition: Edition) -> str:
     """Where a person says that an item is there, or was on air."""
     return _absolute(partner, "receipt", edition=edition.pk)
+
+
+def invitation(member: Member) -> str:
+    """Where an invited municipality joins the hub."""
+    with translation.override(None):
+        token = tokens.invitation_token(member)
+        return member.municipality.root_url + reverse("diaspora_syndication:invitation", args=[token])
 
 
 def desk(name: str, *args: Any) -> str:

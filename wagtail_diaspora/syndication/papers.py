@@ -19,25 +19,29 @@ from wagtail_diaspora.pdf import Document
 from wagtail_diaspora.scripts import to_cyrillic
 from wagtail_diaspora.words import say
 
-from .models import Delivery
+from .actions.senders import mailbox_digest
+from .models import Delivery, HubLine
 from .states import DeliveryState
 
 __all__ = ["LINES_A_PART", "month_proof", "parts_of"]
 
 LINES_A_PART = 500
 
+Line = Delivery | HubLine
 TAGS = {"sr": "sr-Cyrl", "sr-latn": "sr-Latn"}
 
 
 def parts_of(municipality: Municipality, month: date) -> int:
     """How many papers the month fills: one is made while somebody waits for it."""
-    return max(math.ceil(_lines(municipality, month).count() / LINES_A_PART), 1)
+    count = _lines(municipality, month).count() + _through_the_hub(municipality, month).count()
+    return max(math.ceil(count / LINES_A_PART), 1)
 
 
 def month_proof(municipality: Municipality, *, month: date, language: str, part: int = 1) -> bytes:
     """`month` is its first day. Lines that were cancelled were told to nobody, and are not there."""
     with translation.override(language):
-        lines, parts = _lines(municipality, month), parts_of(municipality, month)
+        lines, through = _lines(municipality, month), _through_the_hub(municipality, month)
+        parts = parts_of(municipality, month)
         name = say(municipality.name, language) or municipality.code
         title = _title(month, part, parts)
         document = Document(title=title, language=TAGS.get(language, language), author=name, footer=name)
@@ -45,9 +49,9 @@ def month_proof(municipality: Municipality, *, month: date, language: str, part:
         document.heading(title)
         document.paragraph(_what_it_says(), quiet=True)
         document.heading(pgettext("paper", "In total"), 2)
-        document.rows(_totals(lines))
+        document.rows(_totals(lines, through))
         document.heading(_("Each item and what is known of it"), 2)
-        rows = [_row(line, language) for line in _shown(lines, part)]
+        rows = [_row(line, language) for line in _shown(lines, through, part)]
         if rows:
             document.table(_head(), rows, [0.34, 0.2, 0.14, 0.32])
         else:
@@ -66,18 +70,30 @@ def _title(month: date, part: int, parts: int) -> str:
 
 
 def _lines(municipality: Municipality, month: date) -> QuerySet[Delivery]:
-    begins = timezone.make_aware(datetime.combine(month, time()))
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    ends = timezone.make_aware(datetime.combine(following, time()))
+    begins, ends = _bounds(month)
     lines = Delivery.objects.filter(partner__municipality=municipality)
     return lines.filter(created_at__gte=begins, created_at__lt=ends).exclude(state=DeliveryState.CANCELLED)
 
 
-def _shown(lines: QuerySet[Delivery], part: int) -> QuerySet[Delivery]:
-    """Nothing but what a row says: an edition has a whole article."""
+def _through_the_hub(municipality: Municipality, month: date) -> QuerySet[HubLine]:
+    told = HubLine.objects.told().filter(membership__municipality=municipality)
+    return told.between(*_bounds(month)).order_by("created_at", "pk")
+
+
+def _bounds(month: date) -> tuple[datetime, datetime]:
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (month, following))
+    return begins, ends
+
+
+def _shown(lines: QuerySet[Delivery], through: QuerySet[HubLine], part: int) -> list[Line]:
+    """Nothing but what a row says: an edition has a whole article. What went through a hub comes last."""
     said = ("title", "kind", "way", "state", "state_at", "aired_on", "partner__name", "edition__language")
     chosen = lines.select_related("partner", "edition").only(*said).order_by("created_at", "pk")
-    return chosen[(part - 1) * LINES_A_PART : part * LINES_A_PART]
+    begins, ends = (part - 1) * LINES_A_PART, part * LINES_A_PART
+    own = list(chosen[begins:ends])
+    before = lines.count()
+    return [*own, *through[max(begins - before, 0) : max(ends - before, 0)]]
 
 
 def _what_it_says() -> str:
@@ -87,19 +103,35 @@ def _what_it_says() -> str:
     )
 
 
-def _totals(lines: QuerySet[Delivery]) -> list[tuple[str, str]]:
+def _totals(lines: QuerySet[Delivery], through: QuerySet[HubLine]) -> list[tuple[str, str]]:
     """Of the whole month, in each of its parts."""
-    items = Count("edition__item", distinct=True)
-    of_all = lines.aggregate(items=items, newsrooms=Count("partner", distinct=True), lines=Count("pk"))
+    emails = set(lines.order_by().values_list("partner__email", flat=True).distinct())
+    newsrooms = {*map(mailbox_digest, emails), *_different(through, "mailbox")}
+    items = {*_different(lines, "edition__item"), *_different(through, "item")}
+    hubs = Counter(through.order_by().values_list("hub", flat=True))
     counted: Counter[str] = Counter()
-    for state, way, count in lines.order_by().values_list("state", "way").annotate(Count("pk")):
-        counted[Delivery(state=state, way=way).get_state_display()] += count
+    for rows in (lines, through):
+        for state, way, count in rows.order_by().values_list("state", "way").annotate(Count("pk")):
+            counted[Delivery(state=state, way=way).get_state_display()] += count
     return [
-        (pgettext("paper", "Items of news"), str(of_all["items"])),
-        (pgettext("paper", "Newsrooms"), str(of_all["newsrooms"])),
-        (pgettext("paper", "Deliveries"), str(of_all["lines"])),
+        (pgettext("paper", "Items of news"), str(len(items))),
+        (pgettext("paper", "Newsrooms"), str(len(newsrooms))),
+        (pgettext("paper", "Deliveries"), str(sum(counted.values()))),
+        *((_by(hub), str(hubs[hub])) for hub in sorted(hubs)),
         *((words, str(counted[words])) for words in sorted(counted)),
     ]
+
+
+def _different(rows: QuerySet, name: str) -> set:
+    return set(rows.order_by().values_list(name, flat=True).distinct())
+
+
+def _by(hub: str) -> str:
+    return pgettext("delivery of news", "through %(hub)s") % {"hub": hub}
+
+
+def _who(line: Line) -> str:
+    return f"{line.newsroom}, {_by(line.hub)}" if isinstance(line, HubLine) else line.newsroom
 
 
 def _head() -> list[str]:
@@ -111,14 +143,14 @@ def _head() -> list[str]:
     ]
 
 
-def _row(line: Delivery, language: str) -> list[str]:
+def _row(line: Line, language: str) -> list[str]:
     day = line.aired_on or timezone.localdate(line.state_at)
     title = to_cyrillic(line.title) if language == "sr" and _is_ours(line) else line.title
     state = pgettext("delivery of news", "%(state)s, %(day)s")
     said = state % {"state": line.get_state_display(), "day": in_words(day)}
-    return [title, line.partner.name, line.get_kind_display(), said]
+    return [title, _who(line), line.get_kind_display(), said]
 
 
-def _is_ours(line: Delivery) -> bool:
+def _is_ours(line: Line) -> bool:
     """A headline in one of the languages that have both scripts."""
-    return line.edition.language in ("bs", "sr", "sr-latn")
+    return line.language in ("bs", "sr", "sr-latn")

@@ -10,6 +10,8 @@ LEDGER = "diaspora_syndication.view_delivery"
 PARTNERS = [f"diaspora_syndication.{verb}_partner" for verb in ("view", "add", "change", "delete")]
 OTHERS = "diaspora_syndication.change_remoteitem"
 SOURCES = [f"diaspora_syndication.{verb}_remotesource" for verb in ("add", "change", "delete")]
+HUB = "diaspora_syndication.change_membership"
+MEMBERS = [f"diaspora_syndication.{verb}_member" for verb in ("add", "change")]
 SETTINGS = "diaspora_syndication.change_syndicationsettings"
 
 
@@ -19,8 +21,10 @@ def make_settings(plan: Plan) -> None:
 
 
 def give_rights(plan: Plan) -> None:
-    news = [MARK, LEDGER, *PARTNERS, OTHERS]
-    grant(plan, {EDITOR: news, HEAD: news, ADMINISTRATOR: [*news, *SOURCES, SETTINGS]})
+    """A municipality joins a hub; a hub has members."""
+    news, sources = [MARK, LEDGER, *PARTNERS, OTHERS], [*SOURCES, SETTINGS]
+    news, sources = ([*news, HUB], sources) if plan.made["keeps_registers"] else (news, [*sources, *MEMBERS])
+    grant(plan, {EDITOR: news, HEAD: news, ADMINISTRATOR: [*news, *sources]})
 
 
 STEPS = [make_settings, give_rights]

@@ -12,6 +12,8 @@ __all__ = [
     "DeliveryState",
     "EditionState",
     "Kind",
+    "MemberState",
+    "MembershipState",
     "Pace",
     "PartnerState",
     "Script",
@@ -48,6 +50,26 @@ class SubscriptionState(TextChoices):
     ASKED = "asked", pgettext_lazy("subscription", "Not confirmed yet")
     ACTIVE = "active", pgettext_lazy("subscription", "Is sent the feed")
     ENDED = "ended", pgettext_lazy("subscription", "Has ended")
+
+
+class MembershipState(TextChoices):
+    """Of a municipality, as its own website knows it."""
+
+    ASKED = "asked", pgettext_lazy("membership", "The hub is being asked")
+    WAITING = "waiting", pgettext_lazy("membership", "Waits for the hub’s answer")
+    MEMBER = "member", pgettext_lazy("membership", "Member")
+    REFUSED = "refused", pgettext_lazy("membership", "Refused by the hub")
+    LEFT = "left", pgettext_lazy("membership", "Has ended")
+
+
+class MemberState(TextChoices):
+    """Of the same, as the hub knows it."""
+
+    INVITED = "invited", pgettext_lazy("member of the hub", "Invited")
+    ASKS = "asks", pgettext_lazy("member of the hub", "Asks to join")
+    JOINED = "joined", pgettext_lazy("member of the hub", "Member")
+    REFUSED = "refused", pgettext_lazy("member of the hub", "Refused")
+    LEFT = "left", pgettext_lazy("member of the hub", "Has ended")
 
 
 TOLD = (ChangeKind.EMBARGOED, ChangeKind.NEW, ChangeKind.CORRECTED, ChangeKind.WITHDRAWN)

@@ -5,7 +5,9 @@ from wagtail import hooks
 from .desk import urls
 from .desk.bulk import MarkBulkAction
 from .desk.buttons import page_buttons
+from .desk.hub_ledger import HubLedgerView
 from .desk.ledger import LedgerMenuItem, LedgerView
+from .desk.membership import HubMenuItem
 from .desk.panel import NewsPanel
 from .desk.subscribers import SubscribersMenuItem, SubscribersView
 from .desk.undecided import UndecidedMenuItem, UndecidedView
@@ -36,6 +38,20 @@ LOGGED = {
     "aside_settled": _("Said what became of a delivery"),
     "partner_links": _("New links for the partner"),
     "subscription_ended": _("Subscription of a feed ended"),
+    "hub_asked": _("Asked a hub to join"),
+    "hub_joined": _("Joined the hub"),
+    "hub_refused": _("Refused by the hub"),
+    "hub_left": _("Left the hub"),
+    "hub_ended": _("Membership ended by the hub"),
+    "hub_hands_over": _("News handed over to the hub"),
+    "hub_sends_itself": _("News not handed over to the hub"),
+    "member_invited": _("Invited to the hub"),
+    "member_withdrawn": _("Invitation to the hub taken back"),
+    "member_accepted": _("Yes said to a municipality that asks to join"),
+    "member_refused": _("No said to a municipality that asks to join"),
+    "member_joined": _("Joined the hub"),
+    "member_removed": _("Removed from the hub"),
+    "member_left": _("Left the hub"),
 }
 
 
@@ -52,6 +68,7 @@ def register_admin_urls():
         *_report_urls("reports/diaspora-undecided/", UndecidedView),
         *_report_urls("reports/diaspora-ledger/", LedgerView),
         *_report_urls("reports/diaspora-subscribers/", SubscribersView),
+        *_report_urls("reports/diaspora-hub-ledger/", HubLedgerView),
     ]
 
 
@@ -80,6 +97,11 @@ def register_ledger_report():
 @hooks.register("register_reports_menu_item")
 def register_subscribers_report():
     return SubscribersMenuItem()
+
+
+@hooks.register("register_settings_menu_item")
+def register_hub():
+    return HubMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

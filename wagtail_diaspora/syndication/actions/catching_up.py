@@ -11,19 +11,20 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
 
-from ..models import Delivery, Edition, Partner
+from ..models import Delivery, Edition, HubLine, Partner
 from ..models.partners import PartnerQuerySet
-from ..states import AT_ONCE_TOLD, ChangeKind, DeliveryState, Pace, Way
+from ..states import AT_ONCE_TOLD, GOT, ChangeKind, DeliveryState, Pace, Way
 from . import sending
 from .apart import apart
 from .choosing import speaker_for
 from .lines import lay
+from .senders import Senders, mailbox_digest
 from .telling import due_for
 
 __all__ = ["ask_to_catch_up", "catch_up_all", "lay_all", "stop"]
@@ -103,11 +104,20 @@ def _wanted(partner: Partner) -> Iterator[Edition]:
     theirs = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
     known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
     missed = editions.filter(public_since__gte=begins, pk__gt=partner.catch_up_after)
-    missed = missed.exclude(pk__in=known.values("edition")).order_by("pk")
-    speaker = speaker_for(partner)
-    for edition in missed.select_related("item").prefetch_related("item__topics").iterator(AT_MOST):
+    missed = missed.exclude(pk__in=known.values("edition")).exclude(Exists(_got_through_the_hub(partner)))
+    speaker, senders = speaker_for(partner), Senders(partner.municipality)
+    related = missed.select_related("item__remote").defer("item__remote__html", "item__remote__summary")
+    for edition in related.order_by("pk").prefetch_related("item__topics").iterator(AT_MOST):
+        if senders.leave_to_other(partner, edition):
+            continue
         if partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)}):
             yield edition
+
+
+def _got_through_the_hub(partner: Partner) -> QuerySet[HubLine]:
+    mine = HubLine.objects.filter(state__in=GOT, membership__municipality=partner.municipality_id)
+    same = {"item": OuterRef("item"), "language": OuterRef("language")}
+    return mine.filter(mailbox=mailbox_digest(partner.email), **same)
 
 
 def _log(partner: Partner, action: str, user: Any, **data: str) -> None:

@@ -1,4 +1,4 @@
-"""The mail that asks a newsroom to confirm its address."""
+"""The mails that ask a newsroom to confirm its address, and a municipality to join a hub."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.utils.translation import pgettext
 from wagtail_diaspora.citizens import known_language, served_languages
 
 from .. import links
-from ..models import Partner
+from ..models import Member, Partner
 from .building import Speaker
 
-__all__ = ["invitation", "plain_mail"]
+__all__ = ["hub_invitation", "invitation", "plain_mail"]
 
 
 def invitation(partner: Partner, *, once: Any = "") -> dict[str, Any]:
@@ -33,6 +33,26 @@ def invitation(partner: Partner, *, once: Any = "") -> dict[str, Any]:
             "subject": subject % {"municipality": speaker.publisher.name},
             "language": language,
             **plain_mail("invitation", partner=partner, publisher=speaker.publisher, language=language),
+        }
+
+
+def hub_invitation(member: Member) -> dict[str, Any]:
+    """The same; each link has a mail of its own."""
+    language = known_language(member.language) or served_languages()[0]
+    with translation.override(language):
+        speaker = Speaker.of(member.municipality, language)
+        subject = pgettext("hub subject", "Your news in the network: %(hub)s")
+        publisher, link = speaker.publisher, links.invitation(member)
+        return {
+            "key": f"member:{member.pk}:{member.invitation}",
+            "subject_key": f"member:{member.pk}",
+            "related_label": f"member:{member.pk}",
+            "scope": member.municipality.scope,
+            "to": member.email,
+            "reply_to": publisher.email,
+            "subject": subject % {"hub": publisher.name},
+            "language": language,
+            **plain_mail("hub", member=member, publisher=publisher, link=link, language=language),
         }
 
 

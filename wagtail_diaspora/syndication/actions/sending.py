@@ -79,7 +79,7 @@ def send_to(partner: int) -> int:
         for line in lines:
             line.state, line.state_at, line.posted_at = DeliveryState.UNDER_WAY, now, now
             line.message_key, line.message_id = message.key, message.message_id
-            line.attempt += 1
+            line.attempt, line.noted_at = line.attempt + 1, now
     _save(letters)
     return len(letters)
 
@@ -135,5 +135,6 @@ def _languages(letters: Letters) -> set[str]:
 
 
 def _save(letters: Iterable[list[Delivery]]) -> None:
-    fields = ["state", "state_at", "attachment", "posted_at", "message_key", "message_id", "attempt"]
+    fields = ["state", "state_at", "noted_at", "posted_at", "attachment"]
+    fields += ["message_key", "message_id", "attempt"]
     Delivery.objects.bulk_update([line for lines in letters for line in lines], fields)

@@ -1,6 +1,6 @@
 """What became of one reading of a source, in one transaction.
 
-Public API: `settle`; `is_unchanged`, `settle_unchanged`; `rest_of`, `put_off`.
+Public API: `settle`; `is_unchanged`, `settle_unchanged`; `rest_of`, `put_off`; `retry_after` of any answer.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from ..models import RemoteSource, SourceState, Trouble
 from ..models.remote import RemoteSourceQuerySet
 from .ingesting import take_over
 
-__all__ = ["is_unchanged", "put_off", "rest_of", "settle", "settle_unchanged"]
+__all__ = ["is_unchanged", "put_off", "rest_of", "retry_after", "settle", "settle_unchanged"]
 
 SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
@@ -84,7 +84,7 @@ def rest_of(answer: Fetched | RemoteTrouble) -> int | None:
     """Seconds for which the whole host is left alone: it asked for that, or nobody was there (0)."""
     if isinstance(answer, RemoteTrouble):
         return 0 if isinstance(answer, (NotReached, TooSlow)) else None
-    return _retry_after(answer) if STATUS.get(answer.status) == Trouble.BUSY else None
+    return retry_after(answer) if STATUS.get(answer.status) == Trouble.BUSY else None
 
 
 def _settle(source: RemoteSource, answer: Fetched) -> bool:
@@ -92,7 +92,7 @@ def _settle(source: RemoteSource, answer: Fetched) -> bool:
         return _write(source, _went_well(source, answer, changed=False)) and False
     if not answer.is_ok:
         code = STATUS.get(answer.status, Trouble.SERVER)
-        return _write(source, _failed(source, code, _retry_after(answer))) and False
+        return _write(source, _failed(source, code, retry_after(answer))) and False
     known = {"body_hash": hashlib.sha256(answer.body).hexdigest(), **_validators(answer)}
     if known["body_hash"] == source.body_hash:
         return _write(source, _went_well(source, answer, changed=False) | known) and False
@@ -222,7 +222,7 @@ def _validators(answer: Fetched) -> dict[str, str]:
     return {"etag": etag if len(etag) <= 500 else "", "modified": modified if len(modified) <= 100 else ""}
 
 
-def _retry_after(answer: Fetched) -> int:
+def retry_after(answer: Fetched) -> int:
     """Seconds; the header has them, or a date."""
     value = answer.headers.get("Retry-After", "").strip()
     if value.isdecimal():

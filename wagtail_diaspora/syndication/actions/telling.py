@@ -6,7 +6,7 @@ A channel remembers up to which number it was read. That moves in the transactio
 a kill or a second worker neither loses nor doubles any.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -24,6 +24,7 @@ from ..states import AT_ONCE_TOLD, TOLD, ChangeKind, DeliveryState, Pace, Way
 from .apart import apart
 from .building import Speaker
 from .lines import way_to
+from .senders import Senders, handed_over
 
 __all__ = ["due_for", "note", "note_changes", "undo"]
 
@@ -76,7 +77,8 @@ def next_morning(moment: datetime) -> datetime:
 
 def _note_portion(channel: Channel) -> int:
     unread = channel.changes.filter(number__gt=channel.told, quiet=False).order_by("number")
-    related = unread.select_related("edition__item").prefetch_related("edition__item__topics")
+    related = unread.select_related("edition__item__remote").prefetch_related("edition__item__topics")
+    related = related.defer("edition__item__remote__html", "edition__item__remote__summary")
     changes = list(related[:AT_ONCE])
     whole = len(changes) < AT_ONCE
     upto = max([channel.number if whole else 0, *(change.number for change in changes)])
@@ -107,11 +109,12 @@ def _write(channel: Channel, changes: list[Change], upto: int) -> int | None:
 class Ledger:
     """The lines about some editions while changes are read into them."""
 
-    def __init__(self, channel: Channel, partners: list[Partner], changes: Iterable[Change]):
+    def __init__(self, channel: Channel, partners: list[Partner], changes: Collection[Change]):
         self.partners = partners
         with translation.override(channel.language):
             self.speaker = Speaker.of(channel.municipality, channel.language)
         editions = {change.edition_id for change in changes}
+        self.senders = Senders(channel.municipality, handed_over(channel))
         self.lines = by_partner(Delivery.objects.filter(edition__in=editions, partner__in=partners))
         self.new: list[Delivery] = []
         self.moved: dict[int, Delivery] = {}
@@ -140,7 +143,7 @@ class Ledger:
             return has_it
         topics = {topic.code for topic in self.speaker.topics(change.edition)}
         wanted = partner.may_have(change.kind) and partner.wants(self.speaker.language, topics)
-        return wanted and not has_it
+        return wanted and not has_it and not self.senders.leave_to_other(partner, change.edition)
 
     def line(self, partner: Partner, change: Change, *, kind: str = "") -> Delivery:
         kind, before = kind or change.kind, self.lines[partner.pk, change.edition_id]
@@ -162,6 +165,7 @@ class Ledger:
         for name, value in _told(change, line.title).items():
             setattr(line, name, value)
         if line.pk:
+            line.noted_at = timezone.now()
             self.moved[line.pk] = line
 
     def cancel(self, lines: Iterable[Delivery]) -> None:
@@ -172,7 +176,7 @@ class Ledger:
     def save(self) -> int:
         """A line that was cancelled within the portion was never there for anybody."""
         new = [line for line in self.new if line.state != DeliveryState.CANCELLED]
-        Delivery.objects.bulk_update(self.moved.values(), ["version", "number", "kind", "title"])
+        Delivery.objects.bulk_update(self.moved.values(), ["version", "number", "kind", "title", "noted_at"])
         Delivery.objects.filter(pk__in=self.cancelled).cancel()
         Delivery.objects.bulk_create(new, ignore_conflicts=True)  # laid already by who was ahead of us
         return len(new)

@@ -1,5 +1,6 @@
 """The part of an item's page that says what partners got of it, with undo and again."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..models import Change, Delivery, Item
+from ..models import Change, Delivery, HubLine, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
 __all__ = ["CHANGES", "facts_of", "ledger_of"]
@@ -29,10 +30,16 @@ def facts_of(item: Item | None) -> dict[str, Any]:
 def ledger_of(item: Item | None) -> dict[str, Any]:
     """Newest first. `undoable` says until when nothing has left."""
     if item is None:
-        return {"lines": [], "undoable": None}
+        return {"lines": [], "hub_lines": [], "undoable": None}
     lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
-    return {"lines": lines, "undoable": min((x.due_at for x in lines if _can_wait(x)), default=None)}
+    through = HubLine.objects.told().filter(item=item).order_by("-version", "language", "newsroom", "pk")
+    hub_lines = list(through[:LINES_SHOWN])
+    return {"lines": lines, "hub_lines": hub_lines, "undoable": _undoable(lines)}
+
+
+def _undoable(lines: list[Delivery]) -> datetime | None:
+    return min((line.due_at for line in lines if _can_wait(line)), default=None)
 
 
 def _can_wait(line: Delivery) -> bool:

@@ -23,7 +23,7 @@ from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from ..models import Delivery, Partner
 from ..states import ChangeKind, DeliveryState
 
-__all__ = ["VIEW", "LedgerMenuItem", "LedgerView", "lines_for"]
+__all__ = ["VIEW", "HeadlineColumn", "LedgerMenuItem", "LedgerView", "StateColumn", "lines_for"]
 
 VIEW = "diaspora_syndication.view_delivery"
 
@@ -109,8 +109,11 @@ class LedgerView(SafeExportMixin, ReportView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        url = reverse("diaspora_newsdesk:proof")
-        return [HeaderButton(_("The month's proof"), url, icon_name="doc-full", priority=10)]
+        proof, hub = reverse("diaspora_newsdesk:proof"), reverse("diaspora_news_hub_ledger")
+        return [
+            HeaderButton(_("The month's proof"), proof, icon_name="doc-full", priority=10),
+            HeaderButton(_("Through the hub"), hub, icon_name="site", priority=20),
+        ]
 
     def get_filename(self) -> str:
         return f"ledger-{date.today().isoformat()}"

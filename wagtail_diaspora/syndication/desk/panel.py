@@ -11,7 +11,8 @@ from wagtail.admin.ui.components import Component
 from wagtail_diaspora.municipalities.permissions import municipalities_for
 
 from ..actions.deciding import undecided_in
-from ..models import Delivery
+from ..models import Delivery, HubLine, Member, Membership
+from .members import CHANGE as DECIDE
 from .rights import MARK
 
 SHOWN = 5
@@ -55,4 +56,17 @@ class NewsPanel(Component):
             "gap_count": Counted.of(gaps),
             "aside": Counted.of(lines.aside()),
             "undecided": Counted.of(undecided_in(self.municipalities)),
+            **self._of_the_hub(),
+        }
+
+    def _of_the_hub(self) -> dict[str, Any]:
+        """Of a municipality's own, and at a hub of who wants to join it."""
+        joined = list(Membership.objects.filter(municipality__in=self.municipalities))
+        gaps = HubLine.objects.gaps().filter(membership__in=joined) if joined else HubLine.objects.none()
+        hubs = municipalities_for(self.request.user, DECIDE)
+        return {
+            "hub_gaps": gaps.order_by("-bounced_at")[:SHOWN],
+            "hub_gap_count": gaps.count(),
+            "silent": [row for row in joined if row.is_silent],
+            "asking": Member.objects.asking().filter(municipality__in=hubs).count(),
         }

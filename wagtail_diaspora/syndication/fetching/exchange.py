@@ -59,6 +59,7 @@ def fetch(
     *,
     etag: str = "",
     modified: str = "",
+    headers: Mapping[str, str] | None = None,
     deadline_seconds: float = 20,
     max_bytes: int = 4 * MEGABYTE,
     asked_by: str = "",
@@ -68,8 +69,8 @@ def fetch(
 
     Raises FetchError. A status of 304, 404 or 500 is an answer, not an error; so is 302 unless we `follow`.
     """
-    headers = {"Accept": ACCEPT, "If-None-Match": etag, "If-Modified-Since": modified}
-    return _exchange("GET", url, headers, asked_by, deadline_seconds, max_bytes, follow)
+    known = {"Accept": ACCEPT, "If-None-Match": etag, "If-Modified-Since": modified}
+    return _exchange("GET", url, {**known, **(headers or {})}, asked_by, deadline_seconds, max_bytes, follow)
 
 
 def post(

@@ -3,18 +3,24 @@ from .hub import Subscription
 from .items import Edition, Item
 from .ledger import Delivery
 from .listening import RemoteSubscription
+from .members import Member
+from .membership import ChainTrouble, HubLine, Membership
 from .partners import Partner
 from .remote import PassedOn, RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
 from .settings import SyndicationSettings
 
 __all__ = [
+    "ChainTrouble",
     "Change",
     "Channel",
     "Delivery",
     "Edition",
     "FeedFile",
+    "HubLine",
     "Item",
+    "Member",
+    "Membership",
     "Partner",
     "PassedOn",
     "RemoteItem",

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -64,14 +65,15 @@ class DeliveryQuerySet(models.QuerySet):
         if state == DeliveryState.SENT:
             moment["bounced_at"] = None
         allowed = self.filter(state__in=REACHED_FROM[state])
-        return allowed.update(state=state, state_at=at, **moment, **more)
+        return allowed.update(state=state, state_at=at, noted_at=timezone.now(), **moment, **more)
 
     def cancel(self) -> int:
         """What was sent once stays sent: it is only not sent again."""
         again = self.filter(state__in=REACHED_FROM[DeliveryState.CANCELLED])
         again = again.filter(sent_at__isnull=False, bounced_at=None)
         sent_at = models.F("sent_at")
-        kept = again.update(state=DeliveryState.SENT, state_at=sent_at, posted_at=sent_at)
+        sent = {"state": DeliveryState.SENT, "state_at": sent_at, "posted_at": sent_at}
+        kept = again.update(**sent, noted_at=timezone.now())
         return kept + self.reach(DeliveryState.CANCELLED)
 
 
@@ -114,6 +116,8 @@ class Delivery(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     bounced_at = models.DateTimeField(null=True)
     aired_on = models.DateField(null=True)
+    noted_at = models.DateTimeField(default=timezone.now)
+    """When the row was written last, by which a municipality reads on in its hub's ledger."""
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -144,6 +148,7 @@ class Delivery(models.Model):
             models.Index(fields=["partner"], condition=Q(state="bounced"), name="diaspora_delivery_gap"),
             models.Index(fields=["partner"], condition=Q(state="aside"), name="diaspora_delivery_aside"),
             models.Index(fields=["created_at"], name="diaspora_delivery_noted"),
+            models.Index(fields=["noted_at", "id"], name="diaspora_delivery_read_on"),
         ]
 
     def __str__(self) -> str:
@@ -153,11 +158,27 @@ class Delivery(models.Model):
     def is_got(self) -> bool:
         return self.state in GOT or (self.sent_at is not None and self.bounced_at is None)
 
+    @property
+    def newsroom(self) -> str:
+        return self.partner.name
+
+    @property
+    def language(self) -> str:
+        return self.edition.language
+
+    @property
+    def item_id(self) -> UUID:
+        return self.edition.item_id
+
     def get_state_display(self) -> str:
-        """In the ledger's words; what waits in a feed waits for their software."""
-        if self.state == DeliveryState.WAITING and self.way == Way.FEED:
-            return str(_("stands in their feed"))
-        return str(DeliveryState(self.state).label)
+        return words_of(self)
+
+
+def words_of(line: Any) -> str:
+    """The ledger's words for a state; what waits in a feed waits for their software."""
+    if line.state == DeliveryState.WAITING and line.way == Way.FEED:
+        return str(_("stands in their feed"))
+    return str(DeliveryState(line.state).label)
 
 
 def by_partner(rows: Iterable[Delivery]) -> dict[tuple[int, int], list[Delivery]]:

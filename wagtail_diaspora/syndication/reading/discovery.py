@@ -1,15 +1,18 @@
-"""The feeds that a page names in its head (autodiscovery).
+"""What a page names in its head (autodiscovery): its feeds, and where one joins a hub.
 
-Public API: `find_feeds`.
+Public API: `find_feeds`, `find_hub`.
 """
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
+
+from requests.utils import parse_header_links
 
 from .cleaning import absolute
 from .errors import NoFeedNamed
 
-__all__ = ["find_feeds"]
+__all__ = ["HUB", "find_feeds", "find_hub"]
 
 LONGEST = 300_000
 JSON_FEED = "application/feed+json"
@@ -23,9 +26,13 @@ TYPES = (
 COMMENTS = re.compile(r"comment|komentar", re.I)
 
 
+HUB = "diaspora-hub"
+
+
 class LinkParser(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, relation: str) -> None:
         super().__init__()
+        self.relation = relation
         self.base = ""
         self.links: list[dict[str, str]] = []
 
@@ -33,20 +40,15 @@ class LinkParser(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag == "base" and not self.base:
             self.base = said.get("href", "")
-        elif tag == "link" and "alternate" in said.get("rel", "").lower().split():
+        elif tag == "link" and self.relation in said.get("rel", "").lower().split():
             self.links.append(said)
 
 
 def find_feeds(body: bytes, *, url: str) -> list[str]:
     """Addresses, the page's own order kept; those of comments last. Of one feed in several formats JSON Feed
     stands first, as it says most. Raises NoFeedNamed."""
-    parser = LinkParser()
-    try:
-        parser.feed(body[:LONGEST].decode("utf-8", "replace"))
-    except (AssertionError, ValueError) as error:
-        raise NoFeedNamed from error
-    base = absolute(parser.base, url) or url
-    links = [link for link in parser.links if link.get("type", "").lower().strip() in TYPES]
+    base, links = _links(body, url, "alternate")
+    links = [link for link in links if link.get("type", "").lower().strip() in TYPES]
     places = [_place(link) for link in links]
     links.sort(key=lambda link: (_is_of_comments(link), places.index(_place(link)), not _is_json(link)))
     found = [address for link in links if (address := absolute(link.get("href"), base)) and address != url]
@@ -66,3 +68,23 @@ def _is_json(link: dict[str, str]) -> bool:
 def _place(link: dict[str, str]) -> str:
     """The folder in which all formats of one feed are."""
     return link.get("href", "").rpartition("/")[0]
+
+
+def find_hub(body: bytes, *, url: str, headers: Mapping[str, str]) -> str:
+    """Where a website asks to join, as the header Link or the page says; empty, where neither does."""
+    said = [one for one in parse_header_links(headers.get("Link", "")) if one.get("rel") == HUB]
+    found = absolute(said[0]["url"], url) if said else ""
+    try:
+        base, links = _links(body, url, HUB)
+    except NoFeedNamed:
+        base, links = url, []
+    return found or next(filter(None, (absolute(link.get("href"), base) for link in links)), "")
+
+
+def _links(body: bytes, url: str, relation: str) -> tuple[str, list[dict[str, str]]]:
+    parser = LinkParser(relation)
+    try:
+        parser.feed(body[:LONGEST].decode("utf-8", "replace"))
+    except (AssertionError, ValueError) as error:
+        raise NoFeedNamed from error
+    return absolute(parser.base, url) or url, parser.links

@@ -6,10 +6,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.models.municipality import Kind
 
 from .. import addresses
 from ..formats import FORMATS
 from ..models import Channel
+from ..reading import HUB
 
 register = template.Library()
 
@@ -19,7 +21,10 @@ FOUND = ("rss", "atom", "feed")
 
 @register.simple_tag(takes_context=True)
 def diaspora_feed_links(context: dict[str, Any]) -> SafeString:
-    """For a host's `<head>`: by these links readers find the feeds of the website, in the page's language."""
+    """For a host's `<head>`: by these links readers find the feeds of the website, in the page's language.
+
+    A hub's lead websites that join it to where they ask.
+    """
     request = context.get("request")
     municipality = Municipality.objects.for_request(request).first() if request else None
     if municipality is None:
@@ -27,7 +32,9 @@ def diaspora_feed_links(context: dict[str, Any]) -> SafeString:
     channels = {channel.language for channel in Channel.objects.filter(municipality=municipality)}
     own = (get_language() or "").lower()
     languages = [own] if own in channels else sorted(channels)
-    links = (_link(municipality, language, name) for language in languages for name in FOUND)
+    links = [_link(municipality, language, name) for language in languages for name in FOUND]
+    if municipality.kind == Kind.NETWORK:
+        links.append(format_html('<link rel="{}" href="{}">', HUB, addresses.join(municipality.code)))
     return format_html_join("\n", "{}", ((link,) for link in links))
 
 

@@ -1,3 +1,4 @@
+from .members import MemberViewSet
 from .partners import PartnerViewSet
 from .remote import REMOTE
 from .remote_bulk import BULK_ACTIONS
@@ -5,4 +6,4 @@ from .settings import SyndicationSettingsViewSet
 
 __all__ = ["BULK_ACTIONS", "VIEWSETS"]
 
-VIEWSETS = [SyndicationSettingsViewSet(), PartnerViewSet(), *REMOTE]
+VIEWSETS = [SyndicationSettingsViewSet(), PartnerViewSet(), MemberViewSet(), *REMOTE]

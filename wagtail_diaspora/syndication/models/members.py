@@ -1,0 +1,118 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from wagtail_diaspora.citizens import LanguageField
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.vault.fields import SealedTextField
+from wagtail_diaspora.vault.models import SealedModel
+
+from ..states import MemberState
+from .membership import ChainTrouble
+from .remote import RemoteSource, Rule
+
+INVITED_FOR = timedelta(days=30)
+
+
+class MemberQuerySet(models.QuerySet):
+    def asking(self) -> Self:
+        return self.filter(state=MemberState.ASKS)
+
+    def in_the_chain(self) -> Self:
+        """Whose own installation speaks with ours."""
+        joined = self.filter(state=MemberState.JOINED, confirmed_at__isnull=False)
+        return joined.exclude(token_hash="")
+
+
+class Member(SealedModel):
+    """A municipality of which a hub reads the news, because it was invited or because it asked.
+
+    `nonce` is what we show to speak with its website, `token_hash` of what it shows to speak here; a site
+    that joined by its feed alone has neither. `due_at` is when the clock has something to tell it.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.CASCADE,
+        related_name="members",
+        verbose_name=pgettext_lazy("member of the hub", "hub"),
+    )
+    source = models.OneToOneField(
+        RemoteSource, null=True, on_delete=models.CASCADE, related_name="member", editable=False
+    )
+    """What is read of it, once its own website has confirmed that it asked."""
+    name = models.CharField(pgettext_lazy("member of the hub", "municipality"), max_length=160)
+    email = models.EmailField(pgettext_lazy("member of the hub", "e-mail"))
+    language = LanguageField(_("language of the invitation"))
+    rule = models.CharField(
+        _("its news is shown"), max_length=12, choices=Rule.choices, default=Rule.AFTER_A_LOOK
+    )
+    site_url = models.URLField(max_length=1000, blank=True, editable=False)
+    feed_url = models.URLField(max_length=1000, blank=True, editable=False)
+    callback = models.URLField(max_length=1000, blank=True, editable=False)
+    nonce = SealedTextField(null=True, editable=False)
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    invited_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    state = models.CharField(
+        pgettext_lazy("member of the hub", "state"),
+        max_length=8,
+        choices=MemberState.choices,
+        default=MemberState.INVITED,
+        editable=False,
+    )
+    state_at = models.DateTimeField(
+        pgettext_lazy("member of the hub", "since"), default=timezone.now, editable=False
+    )
+    own = models.JSONField(null=True, editable=False)
+    """Digests of the newsrooms that it serves itself; None, before it said which: all."""
+    own_since = models.DateTimeField(null=True, editable=False)
+    """From which moment that holds, by the clock that stamps its items."""
+    own_before = models.JSONField(null=True, editable=False)
+    due_at = models.DateTimeField(null=True, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    trouble = models.CharField(max_length=16, choices=ChainTrouble.choices, blank=True, editable=False)
+    last_heard_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member of the hub")
+        verbose_name_plural = _("members of the hub")
+        default_permissions = ("add", "change")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "site_url"], condition=~Q(site_url=""), name="diaspora_member_site"
+            ),
+            models.UniqueConstraint(
+                fields=["token_hash"], condition=~Q(token_hash=""), name="diaspora_member_token"
+            ),
+            models.CheckConstraint(condition=Q(state__in=MemberState.values), name="diaspora_member_state"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="diaspora_member_due")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def invitation(self) -> int:
+        """Which of its invitations it is: the last one alone holds."""
+        return int(self.invited_at.timestamp() * 1_000_000)
+
+    @property
+    def holds_invitation(self) -> bool:
+        return self.invited_at is not None and self.invited_at > timezone.now() - INVITED_FOR
+
+    def own_at(self, moment: datetime) -> set[str] | None:
+        """Which newsrooms it served itself at that moment; None: all."""
+        own = self.own_before if self.own_since and moment < self.own_since else self.own
+        return None if own is None else set(own)

@@ -1,0 +1,81 @@
+"""The municipalities of a hub: who has joined, who asks, who was invited; and the invitation."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from wagtail_diaspora.municipalities.models.municipality import Kind
+from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.base import CreateView
+from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
+
+from ..actions import invitations
+from ..models import Member
+
+LEFT_OUT = ("edit", "delete", "usage")
+
+
+class MemberForm(WagtailAdminModelForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field = self.fields["municipality"]
+        field.queryset = field.queryset.filter(kind=Kind.NETWORK)
+
+
+class InviteView(CreateView):
+    def save_instance(self) -> Member:
+        """The mail is written with the row."""
+        with transaction.atomic():
+            member = super().save_instance()
+            invitations.invite(member, user=self.request.user)
+        return member
+
+
+class DecisionColumn(Column):
+    cell_template_name = "diaspora_syndication/desk/member_cell.html"
+
+
+class MemberViewSet(MunicipalityViewSet):
+    """Each is decided about on a page of its own."""
+
+    model = Member
+    name = "diaspora_member"
+    icon = "group"
+    menu_label = _("Members of the hub")
+    add_to_settings_menu = True
+    menu_order = 797
+    add_view_class = InviteView
+    list_filter = ["state", "municipality"]
+    search_fields = ["name", "email", "site_url"]
+    list_display = [
+        "name",
+        FieldColumn(Member, "state", accessor="get_state_display"),
+        DecisionColumn("pk", label=pgettext_lazy("member of the hub", "Decision")),
+        FieldColumn(Member, "state_at"),
+        "municipality",
+    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("municipality"),
+            FieldPanel("name"),
+            FieldPanel("email", help_text=_("The invitation goes here.")),
+            FieldPanel("language"),
+            FieldPanel("rule"),
+        ],
+        base_form_class=MemberForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        own = {f"{view}_url_name": None for view in LEFT_OUT} | {"edit_url_name": "diaspora_newsdesk:member"}
+        return {**super().get_common_view_kwargs(**kwargs), **own}
+
+    def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_add_view_kwargs(**{"page_title": _("Invite a municipality"), **kwargs})
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in LEFT_OUT]
