@@ -230,11 +230,22 @@ def test_what_a_hub_passes_on_is_found_by_its_publisher(town, example, client):
     remote = a_remote_item(a_source(town, name="Grad Drugi"), kind="good_practice")
     passed = told(town, an_example(a_list(town.site.root_page, "Drugi"), "Preneseni primjer"))
     assert "publisher" not in client.get(PLACE, headers=HOST).content.decode()
-    Item.objects.filter(pk=passed.item_id).update(remote=remote)
+    Item.objects.filter(pk=passed.item_id).update(remote=remote, source=remote.source)
+    assert "publisher" in client.get(PLACE, headers=HOST).content.decode()
     assert found(client, publisher=remote.source_id) == ["Preneseni primjer"]
     assert found(client, publisher="own") == ["Dopunska nastava"] and len(found(client)) == 2
     assert "Općina Drugi" in client.get(PLACE, headers=HOST).content.decode()
     assert found(client, publisher="999") == found(client)
+
+
+def test_who_has_no_example_that_anybody_may_read_is_not_named(town, example, client):
+    quiet, loud = (a_remote_item(a_source(town, name=name)) for name in ("Grad Tihi", "Grad Glasni"))
+    for remote in (quiet, loud):
+        passed = told(town, an_example(a_list(town.site.root_page, remote.source.name), "Preneseni primjer"))
+        Item.objects.filter(pk=passed.item_id).update(remote=remote, source=remote.source)
+    Edition.objects.filter(item__source=quiet.source).update(state="withdrawn")
+    shown = client.get(PLACE, headers=HOST).content.decode()
+    assert "Grad Glasni" in shown and "Grad Tihi" not in shown
 
 
 def test_it_goes_page_by_page_and_keeps_what_is_asked(town, listing, client, monkeypatch):

@@ -15,7 +15,7 @@ from wagtail_diaspora.scripts import to_cyrillic
 from wagtail_diaspora.syndication import sources
 from wagtail_diaspora.syndication.actions import marking
 from wagtail_diaspora.syndication.markup import as_lines
-from wagtail_diaspora.syndication.models import Delivery, FeedFile, SyndicationSettings
+from wagtail_diaspora.syndication.models import Delivery, SyndicationSettings
 from wagtail_diaspora.vault.models import PrivateFile
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_script_for_radio_comes_with_its_seconds(town, partner, smtp, monkeypa
 
 @pytest.mark.parametrize("script", ["published", "cyrillic"])
 def test_how_names_are_spoken_stands_below_the_script(town, smtp, script):
-    """As a page of our own has it; the website and the public feeds do not."""
+    """As a page of our own has it."""
     a_partner(town, script=script)
     notes = {"radio_script": "U Žepču je otvoren most.", "pronunciation": "Žepče – ŽEP-če\nTešanj – TE-šanj"}
     page = a_piece(a_list(town.site.root_page), "Most", **notes)
@@ -121,7 +121,6 @@ def test_how_names_are_spoken_stands_below_the_script(town, smtp, script):
     assert f"{first}<br>{second}" in html(smtp.messages[0])
     for words in (plain(smtp.messages[0]), html(smtp.messages[0])):
         assert words.index(read) < words.index(first)
-    assert b"EP-" not in b"".join(bytes(file.body) for file in FeedFile.objects.filter(partner=None))
 
 
 def test_a_small_picture_is_attached_where_it_is_wished_and_leaves_no_copy(town, smtp, settings):

@@ -89,5 +89,5 @@ def _about(topic: str, municipality: Municipality) -> Q:
 
 def _from(publisher: str) -> Q:
     if publisher == OWN:
-        return Q(item__remote=None)
-    return Q(item__remote__source=publisher) if publisher.isdecimal() else Q(pk__in=[])
+        return Q(item__source=None)
+    return Q(item__source=publisher) if publisher.isdecimal() else Q(pk__in=[])

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 
 from ..actions.finding import OWN
-from ..models import RemoteSource
+from ..models import Edition, RemoteSource
 
 __all__ = ["ExamplesForm"]
 
@@ -28,8 +28,9 @@ class ExamplesForm(forms.Form):
         super().__init__(*args, **{"auto_id": "diaspora-%s", **kwargs})
         topics = ((topic.code, str(topic)) for topic in Topic.objects.all())
         self.fields["topic"].choices = [("", _("All topics")), *topics]
-        sources = RemoteSource.objects.filter(municipality=municipality, items__passed_on__wanted=True)
-        named = [(str(source.pk), str(source)) for source in sources.distinct().order_by("name", "pk")]
+        examples = Edition.objects.examples().filter(channel__municipality=municipality)
+        sources = RemoteSource.objects.filter(pk__in=examples.order_by().values("item__source"))
+        named = [(str(source.pk), str(source)) for source in sources.order_by("name", "pk")]
         if named:
             everybody = ("", pgettext_lazy("good practice", "All municipalities"))
             self.fields["publisher"].choices = [everybody, (OWN, str(municipality)), *named]
