@@ -239,11 +239,13 @@ def test_what_a_hub_passes_on_is_found_by_its_publisher(town, example, client):
 
 
 def test_who_has_no_example_that_anybody_may_read_is_not_named(town, example, client):
-    quiet, loud = (a_remote_item(a_source(town, name=name)) for name in ("Grad Tihi", "Grad Glasni"))
+    address = "https://{}.example.org/feed.xml".format
+    sources = [a_source(town, name=f"Grad {name}", feed_url=address(name)) for name in ("Tihi", "Glasni")]
+    quiet, loud = map(a_remote_item, sources)
     for remote in (quiet, loud):
         passed = told(town, an_example(a_list(town.site.root_page, remote.source.name), "Preneseni primjer"))
         Item.objects.filter(pk=passed.item_id).update(remote=remote, source=remote.source)
-    Edition.objects.filter(item__source=quiet.source).update(state="withdrawn")
+    Edition.objects.filter(item__source=quiet.source).delete()
     shown = client.get(PLACE, headers=HOST).content.decode()
     assert "Grad Glasni" in shown and "Grad Tihi" not in shown
 
