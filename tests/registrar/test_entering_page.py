@@ -125,7 +125,7 @@ def test_only_names_are_required(office, desk):
     do(desk, order, "found", order.items.get(), fee_minor="10")
     order.refresh_from_db()
     assert order.amount_minor == 1000
-    for kind in ("receipt", "request", "letter", "sheet"):
+    for kind in ("receipt", "request", "sheet"):
         url = reverse("diaspora_desk:paper", args=[order.pk, kind])
         paper = desk.get(url, {"item": order.items.get().pk} if kind == "sheet" else {})
         assert paper.status_code == 200 and paper.content.startswith(b"%PDF")

@@ -199,6 +199,19 @@ def test_the_desk_offers_the_letter_of_refusal_once_something_is_refused(client)
     assert "Kein Nachweis." in text_of(client.get(url).content)
 
 
+def test_the_desk_offers_the_cover_letter_while_there_is_a_paper_to_go_with_it(client):
+    order = sample_order(language="bs")
+    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
+    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(clerk)
+    case = reverse("diaspora_desk:case", args=[order.pk])
+    url = reverse("diaspora_desk:paper", args=[order.pk, "letter"])
+    assert url in client.get(case).content.decode()
+    assert Paper.objects.get(order=order).number in text_of(client.get(url).content).replace("\n", "")
+    Paper.objects.filter(order=order).update(state="withdrawn")
+    assert url not in client.get(case).content.decode() and client.get(url).status_code == 404
+
+
 def test_a_blank_request_asks_what_the_order_asks(samples):
     words = text_of(samples["en", "blank-death"]).replace("\n", " ")
     for asked in ("Date of death", "If it was abroad", "Last residence", "write month and year"):
@@ -270,7 +283,7 @@ def test_no_request_where_the_policy_asks_for_none(client):
     assert response.status_code == 302
 
 
-@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "letter", "nonsense", "refusal"])
+@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "nonsense", "letter", "refusal"])
 def test_the_desk_prints_and_records_it(client, kind):
     order = an_order(an_office())
     clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
@@ -278,7 +291,7 @@ def test_the_desk_prints_and_records_it(client, kind):
     client.force_login(clerk)
     url = reverse("diaspora_desk:paper", args=[order.pk, kind])
     response = client.get(url, {"item": order.items.get().pk})
-    if kind in ("nonsense", "refusal"):
+    if kind in ("nonsense", "letter", "refusal"):
         assert response.status_code == 404 and not AccessLogEntry.objects.exists()
         return
     assert response["Content-Type"] == "application/pdf"

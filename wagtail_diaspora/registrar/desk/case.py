@@ -11,6 +11,7 @@ from wagtail_diaspora.vault.access import Action
 from .. import logged, search
 from ..answers import applicant_rows, correction_rows, delivery_rows, person_rows
 from ..models import Item
+from ..models.papers import PaperState
 from ..offer import as_offered
 from ..states import ItemState
 from . import steps
@@ -55,6 +56,7 @@ class CaseView(OrderView):
             may_change=may_change,
             correct_facts=may_change and steps.CORRECT_PERSON.offered_for(order),
             refused=any(item.state == ItemState.REFUSED for item in items),
+            enclosed=any(paper.state == PaperState.ISSUED for item in items for paper in item.papers.all()),
             **kwargs,
         )
 

@@ -36,8 +36,7 @@ class PaperView(OrderView):
 
     def get(self, request: HttpRequest, *, kind: str, **kwargs: Any) -> HttpResponse:
         make = self._makers.get(kind)
-        nothing_refused = kind == "refusal" and not self._refused
-        if make is None or self.order.erased_at or nothing_refused:
+        if make is None or self.order.erased_at or self._says_nothing(kind):
             raise Http404
         item = self.item_asked_for() if kind == "sheet" else None
         self.record(Action.DOWNLOADED, self.order, self.order.municipality)
@@ -50,16 +49,21 @@ class PaperView(OrderView):
         return {
             "receipt": lambda _item: papers.receipt(order, language=language),
             "request": lambda _item: papers.request_to_sign(order, language=language),
-            "letter": lambda _item: papers.cover_letter(order, self._enclosed(), language=order.language),
+            "letter": lambda _item: papers.cover_letter(order, self._enclosed, language=order.language),
             "refusal": lambda _item: papers.refusal_letter(order, self._refused, language=order.language),
             "sheet": lambda item: papers.preparation_sheet(item, language=language),
         }
+
+    def _says_nothing(self, kind: str) -> bool:
+        """A letter of refusal while nothing is refused, a cover letter while nothing is enclosed."""
+        return (kind == "refusal" and not self._refused) or (kind == "letter" and not self._enclosed)
 
     @cached_property
     def _refused(self) -> list[Item]:
         refused = self.order.items.filter(state=ItemState.REFUSED)
         return list(refused.select_related("document_type", "person"))
 
+    @cached_property
     def _enclosed(self) -> list[Paper]:
         """The papers that have not left the office yet; after that, all that are valid."""
         issued = Paper.objects.filter(order=self.order, state=PaperState.ISSUED)
