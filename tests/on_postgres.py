@@ -11,8 +11,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+HASTY = ("fsync=off", "full_page_writes=off")
+"""What dies with the machine only: a killed server or client loses nothing that was committed."""
 
 
 def find_binaries() -> Path | None:
@@ -32,8 +35,9 @@ def free_port() -> int:
 class Cluster:
     """A PostgreSQL cluster that a test may stop, kill and start again."""
 
-    def __init__(self, binaries: Path, folder: Path):
+    def __init__(self, binaries: Path, folder: Path, *, settings: Sequence[str] = ()):
         self.binaries, self.folder, self.port = binaries, folder, free_port()
+        self.settings = settings
         self.prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
     @property
@@ -54,7 +58,8 @@ class Cluster:
         self._run("initdb", "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8")
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {self.folder}"
+        chosen = ("listen_addresses=127.0.0.1", *self.settings)
+        options = " ".join([f"-p {self.port} -k {self.folder}", *(f"-c {setting}" for setting in chosen)])
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.folder / "data"), "-l", log, "-o", options, "-w", "start")
 
@@ -63,14 +68,14 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A started cluster; raises RuntimeError when the machine has no PostgreSQL."""
+def cluster(*settings: str) -> Iterator[Cluster]:
+    """A started cluster with these settings; raises RuntimeError when the machine has no PostgreSQL."""
     binaries = find_binaries()
     if binaries is None:
         raise RuntimeError("PostgreSQL is missing: apt-get install postgresql")
     with tempfile.TemporaryDirectory(prefix="diaspora-pg-", ignore_cleanup_errors=True) as folder:
         os.chmod(folder, 0o755)
-        server = Cluster(binaries, Path(folder))
+        server = Cluster(binaries, Path(folder), settings=settings)
         server.create()
         server.start()
         try:
@@ -81,7 +86,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 def main(command: list[str]) -> int:
-    with cluster() as server:
+    with cluster(*HASTY) as server:
         return subprocess.run(command, env={**os.environ, "DIASPORA_TEST_PG": server.address}).returncode
 
 
