@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from tests.factories.news import a_list, an_example
 from tests.factories.syndication import a_file, a_picture, a_story, a_town, an_item
 from tests.host.models import BlogPage, HomePage
 from wagtail_diaspora.syndication import sources
@@ -279,3 +280,28 @@ def test_what_changes_under_embargo_stays_under_embargo(town, page, how):
     Item.objects.filter(pk=item.pk).update(embargo_until=None)
     publishing.reconcile_all()
     assert kinds()[-1] == "new" and Edition.objects.get().state == "public"
+
+
+def test_our_words_are_in_the_language_of_the_page_whoever_reads_it(town):
+    an_item(town, an_example(a_list(town.site.root_page)))
+    with translation.override("de"):
+        rounds.publish()
+    assert "<h2>Šta je učinjeno</h2>" in Edition.objects.get().content["body"]
+    with translation.override("en"):
+        assert publishing.reconcile_all() == 0
+
+
+def test_a_page_that_knows_no_date_of_its_own_changes_nothing(town):
+    """As one that a script has put there."""
+    an_item(town, town.site.root_page.add_child(instance=BlogPage(title="Uvezena")))
+    rounds.publish()
+    assert publishing.reconcile_all() == 0
+    assert Edition.objects.get().published_at <= timezone.now()
+
+
+def test_what_is_yet_to_come_is_not_when_it_was_published(town):
+    """A host's `date` may be that of an event."""
+    an_item(town, a_story(town, date=timezone.localdate() + timedelta(days=30)))
+    rounds.publish()
+    assert Edition.objects.get().published_at <= timezone.now()
+    assert publishing.reconcile_all() == 0

@@ -186,13 +186,12 @@ def _is_rich(page: Page, value: Value) -> bool:
 
 
 def _moment(value: Any) -> str:
-    """A day without an hour begins at midnight of the site's clock."""
+    """A day without an hour begins at midnight of the site's clock. Empty where nobody knows."""
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime.combine(value, time())
-    value = value or timezone.now()
-    if timezone.is_naive(value):
+    if value and timezone.is_naive(value):
         value = timezone.make_aware(value)
-    return value.isoformat()
+    return value.isoformat() if value else ""
 
 
 def _image(image: Any, credit: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db.models import prefetch_related_objects
+from django.utils import translation
 from wagtail.models import Locale, Page
 
 from wagtail_diaspora.municipalities.models import Municipality
@@ -35,13 +36,17 @@ def public_pages(municipality: Municipality, keys: Collection) -> list[tuple[Pag
 
 
 def contents_of(municipality: Municipality, items: Collection[Item]) -> Seen:
-    """By item and language. A page that cannot be read has no content: what was told of it stays."""
+    """By item and language. A page that cannot be read has no content: what was told of it stays.
+
+    Our words between the editor's are in the page's language, whoever reads it.
+    """
     by_key = {item.translation_key: item for item in items if item.wanted}
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     seen: Seen = {}
     for page, url in public_pages(municipality, by_key):
-        item = by_key[page.translation_key]
-        seen[item.pk, languages[page.locale_id].lower()] = (page, _read(page, url))
+        item, language = by_key[page.translation_key], languages[page.locale_id].lower()
+        with translation.override(language):
+            seen[item.pk, language] = (page, _read(page, url))
     return seen
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Page
 
@@ -102,7 +103,8 @@ def _facts(item: Item, edition: Edition | None, said: Said, at: datetime) -> dic
     told["address_digest"] = digest_of(said.content["url"]) if said.page else ""
     if said.kind == ChangeKind.UPDATED:
         told["note"] = edition.note
-    published_at = parse_datetime(said.content["published_at"])
+    now = timezone.now()
+    published_at = min(parse_datetime(said.content["published_at"]) or now, now)
     if public and not (edition and edition.public_since):
         told |= {"public_since": at, "published_at": published_at}
     elif edition is None:

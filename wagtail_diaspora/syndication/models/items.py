@@ -162,7 +162,7 @@ class Edition(models.Model):
     corrections = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField()
-    """As the page says when it goes out first; it stays."""
+    """As the page says when it goes out first, but not what is yet to come; it stays."""
     public_since = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
