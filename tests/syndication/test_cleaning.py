@@ -135,3 +135,16 @@ def test_dates_that_cannot_be_are_no_dates():
 def test_encodings_are_understood(encoding):
     text = rss(item(title="Šćepan čuva žđrijebe")).decode().replace("utf-8", encoding.removesuffix("-sig"))
     assert one(text.encode(encoding)).title == "Šćepan čuva žđrijebe"
+
+
+def test_what_has_no_space_is_cut_and_not_emptied():
+    assert one(rss(item(title="a" * 400))).title == "a" * 299 + "…"
+
+
+def test_a_width_that_is_text_costs_no_entry():
+    sizes = {
+        "small": {"href": f"{HOME}s.jpg", "width": 100},
+        "large": {"href": f"{HOME}l.jpg", "width": "800"},
+    }
+    pictures = {"main": {"type": "picture", "renditions": sizes}}
+    assert one(json.dumps(NINJS_1 | {"associations": pictures}).encode()).picture_url == f"{HOME}l.jpg"

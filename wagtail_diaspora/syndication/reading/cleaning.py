@@ -62,7 +62,10 @@ def plain(value: Any, limit: int) -> str:
     if not isinstance(value, str | int | float):
         return ""
     text = " ".join(UNWANTED.sub("", str(value)[: limit * 4]).split())
-    return text if len(text) <= limit else text[: limit - 1].rpartition(" ")[0][:limit] + "…"
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def words_of(markup: Any, limit: int) -> str:

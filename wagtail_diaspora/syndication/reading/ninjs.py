@@ -6,7 +6,7 @@ roles.
 
 from typing import Any
 
-from .cleaning import escaped
+from .cleaning import escaped, whole
 from .results import Raw
 
 __all__ = ["about", "items_of", "raw"]
@@ -147,7 +147,7 @@ def _web(uri: str) -> str:
 def _picture(associations: Any) -> dict[str, Any]:
     """The largest rendition of the first picture."""
     renditions = _parts(_first_picture(associations).get("renditions"))
-    return max(renditions, key=lambda one: one.get("width") or 0, default={})
+    return max(renditions, key=lambda one: whole(one.get("width")) or 0, default={})
 
 
 def _jpeg(associations: Any) -> dict[str, Any]:
