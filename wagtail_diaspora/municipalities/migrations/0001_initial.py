@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'topic',
                 'verbose_name_plural': 'topics',
                 'ordering': ['code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('code', 'all'), _negated=True), name='diaspora_topic_code', violation_error_message='In addresses “all” stands for every topic. Choose another code.')],
             },
         ),
         migrations.CreateModel(

@@ -15,6 +15,13 @@ class Topic(models.Model):
         verbose_name = pgettext_lazy("news", "topic")
         verbose_name_plural = pgettext_lazy("news", "topics")
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(code="all"),
+                name="diaspora_topic_code",
+                violation_error_message=_("In addresses “all” stands for every topic. Choose another code."),
+            )
+        ]
 
     def __str__(self) -> str:
         return say(self.name) or self.code
