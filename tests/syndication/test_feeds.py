@@ -190,3 +190,24 @@ def test_a_withdrawn_page_is_gone_where_the_host_says_so(client, town, page, ite
     asked_anew = Client()
     assert asked_anew.get("/most-je-otvoren/", headers=host).status_code == 410
     assert asked_anew.get("/never-there/", headers=host).status_code == 404
+
+
+def test_the_address_of_a_withdrawn_page_need_not_be_ascii(town, settings):
+    page = a_story(town, slug="čaršija")
+    an_item(town, page)
+    rounds.publish()
+    page.unpublish()
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "wagtail_diaspora.syndication.middleware.GoneMiddleware"]
+    assert Client().get("/čaršija/", headers={"host": "primjer.example.org"}).status_code == 410
+
+
+@pytest.mark.parametrize("path", ["all/rss.html", "nothing/rss.xml", "all.7/rss.xml", "x"])
+def test_what_never_was_a_feed_is_not_found_and_not_awaited(client, town, item, path):
+    assert client.get(f"/diaspora/feeds/{town.code}/bs/{path}").status_code == 404
+
+
+def test_a_number_beyond_all_counts_is_nobodys(client, town, item):
+    url = address(town, "rss.xml")
+    channel, _number, way, digest = client.get(url)["ETag"].strip('"').split("-")
+    asked = {"if_none_match": f'"{channel}-{"9" * 5000}-{way}-{digest}"', "a_im": "feed"}
+    assert client.get(url, headers=asked).status_code == 200

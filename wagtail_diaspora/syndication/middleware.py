@@ -7,6 +7,7 @@ Software that keeps copies then knows that the page will not come back. Add
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 from wagtail.models import Site
 
 from .addresses import digest_of
@@ -29,5 +30,5 @@ def _was_withdrawn(request: HttpRequest) -> bool:
     site = Site.find_for_request(request)
     if site is None:
         return False
-    digest = digest_of(site.root_url + request.path)
+    digest = digest_of(site.root_url + escape_uri_path(request.path))
     return Edition.objects.filter(address_digest=digest, state=EditionState.WITHDRAWN).exists()

@@ -18,7 +18,7 @@ __all__ = [
     "in_cyrillic",
     "in_other_scripts",
     "in_script",
-    "is_offered",
+    "is_being_written",
     "language_in",
     "words_in_script",
 ]
@@ -36,10 +36,11 @@ def in_other_scripts(channel: Channel) -> list[str]:
     return [other]
 
 
-def is_offered(code: str, language: str) -> bool:
-    """Whether the municipality of this code has feeds in this language, also by another script."""
+def is_being_written(code: str, language: str) -> bool:
+    """Whether the feeds in this language, also by another script, are not those of the newest number yet."""
     languages = [language, *(latin for latin, cyrillic in CYRILLIC_OF.items() if cyrillic == language)]
-    return Channel.objects.filter(municipality__code=code, language__in=languages).exists()
+    channels = Channel.objects.being_written()
+    return channels.filter(municipality__code=code, language__in=languages).exists()
 
 
 def as_it_is(entry: Entry) -> Entry:

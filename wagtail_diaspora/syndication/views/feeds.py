@@ -18,7 +18,7 @@ from django.views.generic import View
 
 from .. import addresses, tokens
 from ..actions import receiving
-from ..actions.scripting import is_offered
+from ..actions.scripting import is_being_written
 from ..models import FeedFile, Sent
 from ..states import Way
 
@@ -62,9 +62,9 @@ class FeedView(View):
 
     def missing(self, path: str) -> HttpResponse:
         code, _slash, rest = path.partition("/")
-        if not is_offered(code, rest.partition("/")[0]):
-            raise Http404
-        return _come_back()
+        if is_being_written(code, rest.partition("/")[0]):
+            return _come_back()
+        raise Http404
 
 
 class PrivateFeedView(FeedView):
@@ -144,9 +144,13 @@ def _number_of(known: list[str], etag: str) -> int | None:
     channel, _number, way, _digest = etag.split("-")
     for tag in known:
         parts = tag.split("-")
-        if len(parts) == 4 and (parts[0], parts[2]) == (channel, way) and parts[1].isdecimal():
+        if len(parts) == 4 and (parts[0], parts[2]) == (channel, way) and _is_number(parts[1]):
             return int(parts[1])
     return None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 20
 
 
 def _etags(header: str) -> list[str]:
