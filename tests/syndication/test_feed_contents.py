@@ -10,8 +10,8 @@ from wagtail.models import Locale
 from tests.factories.syndication import a_picture, a_story, an_item
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.news.models import NewsPage
-from wagtail_diaspora.syndication.actions import rendering, rounds, writing
-from wagtail_diaspora.syndication.models import Channel, SyndicationSettings
+from wagtail_diaspora.syndication.actions import marking, rendering, rounds, writing
+from wagtail_diaspora.syndication.models import Channel, Item, SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,23 @@ def test_the_page_for_people_names_the_feeds(client, town, item):
     assert page.status_code == 200 and address(town) in page.content.decode()
     assert "noindex" not in page.headers.get("X-Robots-Tag", "")
     assert client.get("/diaspora/feeds/", headers={"host": "unknown.example.org"}).status_code == 404
+
+
+def test_a_topics_feed_says_that_its_only_item_was_withdrawn(client, town):
+    item = an_item(town)
+    item.topics.add(Topic.objects.create(code="roads", name={"bs": "Putevi"}))
+    rounds.publish()
+    marking.withdraw(item, note="Pogrešan datum", user=None)
+    rounds.publish()
+    (entry,) = client.get(address(town, selection="roads")).json()["items"]
+    assert entry["summary"] == "Pogrešan datum" and entry["_diaspora"]["withdrawn"]
+
+
+def test_a_topics_feed_stays_when_its_only_item_takes_another_topic(client, town):
+    item = an_item(town)
+    for code in ("roads", "culture"):
+        item.topics.set([Topic.objects.create(code=code, name={"bs": code})])
+        marking.look_again(Item.objects.all())
+        rounds.publish()
+    assert titles(client.get(address(town, selection="roads"))) == []
+    assert titles(client.get(address(town, selection="culture"))) == ["Most je otvoren"]

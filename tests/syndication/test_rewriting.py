@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Site
 
-from tests.factories.syndication import a_partner, a_story, an_item
+from tests.factories.remote import a_remote_item, at_once
+from tests.factories.syndication import a_hub, a_partner, a_story, an_item
 from tests.host.models import BlogPage
-from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.syndication import addresses, tokens
 from wagtail_diaspora.syndication.actions import marking, partnering, rendering, rounds, writing
 from wagtail_diaspora.syndication.formats import FORMATS
@@ -72,7 +74,7 @@ def test_archives_in_which_nothing_changed_are_not_even_read(
     rounds.publish()
     publish(town, "Nova")
     Channel.objects.update(rendered="")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         rendering.render(Channel.objects.get())
 
 
@@ -174,3 +176,27 @@ def test_no_address_of_a_partner_stands_in_the_database(town, client):
         address = addresses.feed(addresses.private_path(token, "bs", form))
         assert client.get(address).status_code == 200
         assert client.get(address.replace(token, own[0].path.split("/")[1])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda hub: Site.objects.filter(pk=hub.site_id).update(hostname="nova.example.org"),
+        lambda hub: Municipality.objects.filter(pk=hub.pk).update(name={"bs": "Nova mreža"}),
+    ],
+)
+def test_what_a_hub_is_called_behind_our_back_is_in_its_feeds(client, change):
+    """No item of its own changes with it."""
+    hub = a_hub()
+    a_remote_item(at_once(hub, "https://drugi.example.org/feed", starts_anew=False))
+    rounds.compare()
+    rounds.publish()
+    before = client.get("/diaspora/feeds/mreza/bs/all/feed.json")
+    change(hub)
+    rounds.publish()
+    asked = {"if_modified_since": before["Last-Modified"]}
+    after = client.get("/diaspora/feeds/mreza/bs/all/feed.json", headers=asked)
+    assert after.status_code == 200 and "nova" in after.content.decode().lower()
+    number = Channel.objects.get().number
+    rounds.publish()
+    assert Channel.objects.get().number == number

@@ -44,12 +44,12 @@ def told_in(channel: Channel) -> list[Edition]:
 def shown_in(channel: Channel) -> QuerySet[Edition]:
     """All that were ever public."""
     editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
-    return editions.select_related("item").prefetch_related("item__topics")
+    return editions.select_related("item")
 
 
 def kept_back_in(channel: Channel) -> QuerySet[Edition]:
     """What never was public: for partners that take items under embargo."""
-    return channel.editions.filter(public_since=None).select_related("item").prefetch_related("item__topics")
+    return channel.editions.filter(public_since=None).select_related("item")
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,8 @@ class Speaker:
         return {topic.code: say(topic.name, self.language) for topic in Topic.objects.all()}
 
     def topics(self, edition: Edition) -> tuple[TopicName, ...]:
-        """As the editor chose them for the item, else on the page, else in the settings."""
-        chosen = [topic.code for topic in edition.item.topics.all()]
-        codes = chosen or edition.content.get("topics") or self.usual_topics
+        """As they were told, also of what was withdrawn, else those in the settings."""
+        codes = edition.topic_codes.split() or self.usual_topics
         names = ((code, self.topic_names.get(code)) for code in codes)
         return tuple(TopicName(code=code, name=name) for code, name in names if name)
 
@@ -109,6 +108,7 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
         "updated_at": edition.changed_at,
         "publisher": _publisher(edition) or speaker.publisher,
         "origin": _origin(edition),
+        "topics": speaker.topics(edition),
         "note": edition.note,
     }
     if edition.state == EditionState.WITHDRAWN:
@@ -120,7 +120,6 @@ def entry_of(edition: Edition, speaker: Speaker) -> Entry:
         pronunciation=content.get("pronunciation", ""),
         reading_seconds=reading_seconds(content["radio_script"]),
         **_rights(edition, speaker),
-        topics=speaker.topics(edition),
         picture=_picture(edition, speaker.municipality.root_url),
         sound=Sound(**content["sound"]) if content["sound"] else None,
         happening=_happening(content["happening"]),

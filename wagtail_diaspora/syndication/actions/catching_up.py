@@ -107,7 +107,7 @@ def _wanted(partner: Partner) -> Iterator[Edition]:
     missed = missed.exclude(pk__in=known.values("edition")).exclude(Exists(_got_through_the_hub(partner)))
     speaker, senders = speaker_for(partner), Senders(partner.municipality)
     related = missed.select_related("item__remote").defer("item__remote__html", "item__remote__summary")
-    for edition in related.order_by("pk").prefetch_related("item__topics").iterator(AT_MOST):
+    for edition in related.order_by("pk").iterator(AT_MOST):
         if senders.leave_to_other(partner, edition):
             continue
         if partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)}):

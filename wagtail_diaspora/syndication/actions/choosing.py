@@ -27,7 +27,7 @@ def follow_choice(partner: Partner) -> None:
     speaker = speaker_for(partner)
     waiting = Delivery.objects.waiting().filter(partner=partner).select_related("edition__item", "partner")
     dropped, moved, dated = [], [], []
-    for line in waiting.prefetch_related("edition__item__topics").order_by("pk").iterator(AT_ONCE):
+    for line in waiting.order_by("pk").iterator(AT_ONCE):
         due_at = redated(partner, line)
         if not still_wanted(partner, line, speaker):
             dropped.append(line.pk)

@@ -75,7 +75,7 @@ def _begin_again(message: Message) -> None:
     """Its mail was not sent, since something had changed: what is to be told now waits instead."""
     Partner.objects.filter(deliveries__message_key=message.key).hold()
     lines = Delivery.objects.under_way().filter(message_key=message.key)
-    again = list(lines.select_related("partner", "edition__item").prefetch_related("edition__item__topics"))
+    again = list(lines.select_related("partner", "edition__item"))
     lines.cancel()
     for partner in Partner.objects.choosing().listening().filter(pk__in={line.partner_id for line in again}):
         speaker = speaker_for(partner)

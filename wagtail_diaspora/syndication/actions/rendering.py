@@ -14,6 +14,7 @@ from wagtail_diaspora.db import retry_when_locked
 from .. import addresses
 from ..models import Channel, FeedFile
 from . import pushing
+from .counting import count_on
 from .private_feeds import private_files
 from .scripting import in_other_scripts
 from .writing import Writer, state_of
@@ -41,6 +42,7 @@ def _rendered(channel: Channel) -> bool:
 
 def render(channel: Channel) -> None:
     """Reads the number first: what is told meanwhile makes the files old, and the next round writes them."""
+    _count_on_if_written_otherwise(channel)
     channel.refresh_from_db(fields=["number", "changed_at", "rendered"])
     kept = dict(channel.files.values_list("path", "digest"))
     files: dict[str, FeedFile | None] = {}
@@ -49,6 +51,12 @@ def render(channel: Channel) -> None:
             files.update(Writer(channel, language, kept=kept).files())
     files.update(private_files(channel, kept))
     _keep(channel, files)
+
+
+def _count_on_if_written_otherwise(channel: Channel) -> None:
+    """Other bytes of the same number would be hidden behind its date, and no subscriber would be told."""
+    if channel.rendered.startswith(f"{channel.number}-") and channel.rendered != state_of(channel):
+        retry_when_locked(transaction.atomic(count_on))(channel)
 
 
 @retry_when_locked

@@ -56,7 +56,7 @@ def send_to(partner: int) -> int:
         return 0
     to = confirmed.select_related("municipality__site").get()
     due = Delivery.objects.to_send(timezone.now()).filter(partner=to).order_by("due_at", "number")
-    related = due.select_related("edition__item").prefetch_related("edition__item__topics")
+    related = due.select_related("edition__item")
     letters = _in_limit(to, _letters(to, list(related[:AT_ONCE])))
     earlier = _earlier(to, letters)
     speakers = {

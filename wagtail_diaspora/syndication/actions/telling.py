@@ -77,7 +77,7 @@ def next_morning(moment: datetime) -> datetime:
 
 def _note_portion(channel: Channel) -> int:
     unread = channel.changes.filter(number__gt=channel.told, quiet=False).order_by("number")
-    related = unread.select_related("edition__item__remote").prefetch_related("edition__item__topics")
+    related = unread.select_related("edition__item__remote")
     related = related.defer("edition__item__remote__html", "edition__item__remote__summary")
     changes = list(related[:AT_ONCE])
     whole = len(changes) < AT_ONCE

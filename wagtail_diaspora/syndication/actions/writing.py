@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from wagtail_diaspora import conf
+from wagtail_diaspora.municipalities.models import Municipality
 
 from .. import addresses
 from ..entries import Entry, TopicName
@@ -40,13 +41,15 @@ class Line(NamedTuple):
 
 
 def state_of(channel: Channel) -> str:
-    return f"{channel.number}-{_way()}"
+    return f"{channel.number}-{_way(channel.municipality)}"
 
 
-def _way() -> str:
-    """Other hubs in the settings are another way of writing."""
-    hubs = zlib.crc32(repr(tuple(conf.WEBSUB_HUBS)).encode())
-    return f"{WRITTEN_BY}.{hubs:x}"
+def _way(municipality: Municipality) -> str:
+    """Another name or website, and other hubs in the settings, are another way of writing."""
+    names = sorted(municipality.name.items())
+    said = (municipality.code, names, municipality.root_url, municipality.email, municipality.phone)
+    digest = zlib.crc32(repr((said, tuple(conf.WEBSUB_HUBS))).encode())
+    return f"{WRITTEN_BY}.{digest:x}"
 
 
 class Writer:
@@ -67,14 +70,15 @@ class Writer:
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
         self.written = written or (as_it_is if language == channel.language else in_cyrillic)
-        self.way = f"{_way()}.{choice}" if choice else _way()
+        way = _way(self.municipality)
+        self.way = f"{way}.{choice}" if choice else way
         self.hubs = addresses.hubs(self.municipality.root_url)
 
     def files(self) -> Files:
         """In an archive items stand in the order in which they came, so that they stay where they are."""
         came = list(shown_in(self.channel).order_by("public_since", "pk").values_list("pk", "number"))
         last = len(came) // FEED_LENGTH
-        for selection, topic, chosen in _selections(self.lines(told_in(self.channel))):
+        for selection, topic, chosen in self._selections(self.lines(told_in(self.channel))):
             for form in FORMATS.values():
                 path = addresses.file_path(self.municipality.code, self.language, selection, form)
                 archived = last and form in ARCHIVED and selection == addresses.ALL
@@ -83,6 +87,21 @@ class Writer:
         for number in range(1, last + 1):
             start = (number - 1) * FEED_LENGTH
             yield from self._archive_files(number, last, came[start : start + FEED_LENGTH])
+
+    def _selections(self, latest: list[Line]) -> Iterator[tuple[str, TopicName | None, list[Line]]]:
+        """All, and one for each topic that is in use or was: whoever reads that feed finds it still.
+
+        A withdrawn entry says so wherever it may have stood.
+        """
+        yield addresses.ALL, None, latest
+        codes = {topic.code for line in latest for topic in line.entry.topics} | self._offered()
+        for code in sorted(codes & self.speaker.topic_names.keys()):
+            topic = TopicName(code=code, name=self.speaker.topic_names[code])
+            yield code, topic, [line for line in latest if line.entry.withdrawn or topic in line.entry.topics]
+
+    def _offered(self) -> set[str]:
+        """Selections of which there are files in this language."""
+        return {path.split("/")[2] for path in self.kept if addresses.language_of(path) == self.language}
 
     def lines(self, editions: Any) -> list[Line]:
         editions = list(editions)
@@ -166,15 +185,6 @@ class Writer:
             carries=[line.edition for line in lines],
             cuts=_cuts(body, form, lines),
         )
-
-
-def _selections(latest: list[Line]) -> Iterator[tuple[str, TopicName | None, list[Line]]]:
-    """All, and one for each topic in use. A withdrawn entry says so wherever it may have stood."""
-    yield addresses.ALL, None, latest
-    topics = {topic for line in latest for topic in line.entry.topics}
-    for topic in sorted(topics, key=lambda one: one.code):
-        chosen = [line for line in latest if line.entry.withdrawn or topic in line.entry.topics]
-        yield topic.code, topic, chosen
 
 
 def _cuts(body: bytes, form: Format, lines: list[Line]) -> list[tuple[int, int, int]]:

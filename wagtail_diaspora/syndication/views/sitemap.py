@@ -25,7 +25,7 @@ class NewsSitemap(View):
         now = timezone.now()
         items = Item.objects.of_pages().filter(municipality=municipality)
         fresh = Edition.objects.public().filter(item__in=items, published_at__gte=now - FRESH)
-        fresh = fresh.select_related("item").prefetch_related("item__topics").order_by("language", "-number")
+        fresh = fresh.select_related("item").order_by("language", "-number")
         speakers = {code: Speaker.of(municipality, code) for code in {edition.language for edition in fresh}}
         with translation.override(None):
             entries = [entry_of(edition, speakers[edition.language]) for edition in fresh]
