@@ -105,3 +105,16 @@ def test_the_pages_of_the_news_room_are_read_whole(town):
     assert (example.kind, example.summary) == ("good_practice", "Ukratko.")
     assert (example.radio_script, example.pronunciation) == ("Dobar dan.", "Žepče – ŽEP-če")
     assert "<p>Nema puta.</p>" in example.body and "<h2>" in example.body
+
+
+def test_words_of_two_paragraphs_are_not_one(town):
+    rich = "<p>Prva.</p><p>Druga.</p>"
+    page = a_story(town, intro="", content=rich)
+    assert sources.read(page, url=URL).summary == "Prva. Druga."
+    page.intro = rich
+    assert sources.read(page, url=URL).summary == "Prva. Druga."
+
+
+def test_what_is_read_aloud_keeps_its_paragraphs(town):
+    page = EventPage(title="Susret", starts_at=timezone.now(), radio_script="Dobar dan.\n\n5 < 6 & 7\nKraj.")
+    assert sources.read(page, url=URL).radio_script == "Dobar dan.\n\n5 < 6 & 7\nKraj."

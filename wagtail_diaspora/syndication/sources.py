@@ -1,7 +1,7 @@
 """Which words of a host's page are its news, without a change to the host's models.
 
 Public API: `register_source(BlogPage, title=…, summary=…, body=…, image=…, date=…)`, `source_of(page)`,
-`registered()`, `Content`, `read(page)`.
+`registered()`, `Content`, `read(page)`, `mark_of(image)`.
 
 A value is the name of a field or attribute of the page, or a callable that takes the page. What is left out
 is guessed from the names and kinds of the model's fields, so that any page can be news; a registered type is
@@ -19,7 +19,6 @@ from urllib.parse import urljoin
 
 from django.db import models
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
@@ -28,7 +27,16 @@ from wagtail.models import Page, get_page_models
 from .markup import as_html, as_lines, as_sentences, as_text, outward
 from .states import Kind
 
-__all__ = ["Content", "Source", "read", "register_source", "registered", "relations_of", "source_of"]
+__all__ = [
+    "Content",
+    "Source",
+    "mark_of",
+    "read",
+    "register_source",
+    "registered",
+    "relations_of",
+    "source_of",
+]
 
 Value = str | Callable[[Page], Any]
 SUMMARIES = (
@@ -141,19 +149,19 @@ def read(page: Page, *, url: str) -> Content:
     body = outward(
         "".join(as_html(get(one), rich=_is_rich(page, one)) for one in _many(source.body)), base=url
     )
-    summary = as_text(get(source.summary) or page.search_description)
+    summary = as_sentences(str(get(source.summary) or page.search_description))
     return Content(
         kind=source.kind(page) if callable(source.kind) else source.kind,
         title=as_text(get(source.title)),
         url=url,
-        published_at=_moment(get(source.date) or page.first_published_at or page.latest_revision_created_at),
-        summary=summary or Truncator(as_text(strip_tags(body))).words(SUMMARY_WORDS),
+        published_at=_moment(get(source.date) or page.first_published_at),
+        summary=summary or Truncator(as_sentences(body)).words(SUMMARY_WORDS),
         body=body,
         author=as_text(get(source.author)),
         topics=sorted(topic.code for topic in _all(get(source.topics))),
         image=_image(get(source.image), as_text(get(source.image_credit))),
         happening=_happening(get, source),
-        radio_script=as_text(get(source.radio_script)),
+        radio_script=as_lines(as_html(get(source.radio_script))),
         pronunciation=as_lines(as_html(get(source.pronunciation))),
         sound=_sound(get(source.sound), base=url),
         example=_example(source.example(page)) if source.example else {},
@@ -199,7 +207,12 @@ def _image(image: Any, credit: str) -> dict[str, Any]:
     if image is None:
         return {}
     alt = as_text(getattr(image, "description", "") or "")
-    return {"id": image.pk, "file": image.file.name, "hash": image.file_hash, "alt": alt, "credit": credit}
+    return {"id": image.pk, "file": image.file.name, "hash": mark_of(image), "alt": alt, "credit": credit}
+
+
+def mark_of(image: Any) -> str:
+    """By which another file is known; scripts that add images leave out the hash."""
+    return image.file_hash or image.file.name
 
 
 def _happening(get: Callable, source: Source) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from wagtail.images import get_image_model
 
 from ..models import Edition
+from ..sources import mark_of
 
 __all__ = ["make_pictures", "read_picture"]
 
@@ -35,7 +36,7 @@ def make_pictures(editions: Iterable[Edition]) -> None:
 def read_picture(edition: Edition) -> bytes | None:
     """The bytes of the JPEG that was made; None where it cannot be read any more."""
     image = get_image_model()._default_manager.filter(pk=edition.content["image"].get("id")).first()
-    if image is None or image.file_hash != edition.picture.get("hash"):
+    if image is None or mark_of(image) != edition.picture.get("hash"):
         return None
     try:
         with image.get_rendition(FILTER).file.open("rb") as file:
