@@ -110,7 +110,8 @@ class TestListening:
         assert (until - timezone.now()).total_seconds() == pytest.approx(given, abs=60)
 
     @pytest.mark.parametrize(
-        "facts", [{"topic": "https://other.example.org/"}, {"mode": "unsubscribe"}, {"mode": ""}]
+        "facts",
+        [{"topic": "https://other.example.org/"}, {"topic": "\0"}, {"mode": "unsubscribe"}, {"mode": ""}],
     )
     def test_what_we_did_not_ask_for_is_not_confirmed(self, row, facts):
         assert question(row, **facts).status_code == 404

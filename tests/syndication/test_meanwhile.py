@@ -193,3 +193,8 @@ def test_two_corrections_at_once_are_two(town):
 def test_a_script_of_another_website_may_send_validators(client, town):
     answer = client.options(f"/diaspora/feeds/{town.code}/bs/all/rss.xml")
     assert "If-None-Match" in answer["Access-Control-Allow-Headers"]
+
+
+def test_a_script_of_another_website_may_read_validators(client, town, item):
+    answer = client.get(f"/diaspora/feeds/{town.code}/bs/all/rss.xml")
+    assert "ETag" in answer["Access-Control-Expose-Headers"]

@@ -35,6 +35,8 @@ def test_a_line_keeps_spaces_that_must_not_break():
         ("https://example.org/a b?c=č&d=1#e", "https://example.org/a%20b?c=%C4%8D&d=1#e"),
         ("https://example.org/%C4%8D", "https://example.org/%C4%8D"),
         ("HTTP://example.org", "HTTP://example.org"),
+        ("https://općina.example.org:8080/č", "https://xn--opina-hxa.example.org:8080/%C4%8D"),
+        (f"https://{'č' * 80}.example.org/", f"https://{'%C4%8D' * 80}.example.org/"),
         ("", ""),
     ],
 )

@@ -6,8 +6,9 @@ Public API: `clean`, `line`, `address`, `stamp`, `mail_date`, `mailbox`, `tag`.
 import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
-from django.utils.encoding import iri_to_uri
+from django.utils.encoding import iri_to_uri, punycode
 from django.utils.timezone import is_naive
 
 from ..entries import Publisher
@@ -30,7 +31,7 @@ def line(text: str) -> str:
 
 def address(url: str) -> str:
     """In ASCII; ValueError where a reader would have to guess the rest."""
-    url = iri_to_uri(line(url))
+    url = iri_to_uri(_in_ascii(line(url)))
     if url and not _ABSOLUTE.match(url):
         raise ValueError(f"Not an absolute address: {url}")
     return url
@@ -55,6 +56,17 @@ def tag(language: str) -> str:
     """As BCP 47 writes it: `sr` is Cyrillic here."""
     code = language.lower().replace("_", "-")
     return {"sr": "sr-Cyrl", "sr-cyrl": "sr-Cyrl", "sr-latn": "sr-Latn"}.get(code, language)
+
+
+def _in_ascii(url: str) -> str:
+    """The name of a server has an ASCII of its own, unless it is none."""
+    if url.isascii():
+        return url
+    try:
+        parts = urlsplit(url)
+        return parts._replace(netloc=punycode(parts.netloc)).geturl()
+    except ValueError:
+        return url
 
 
 def _utc(moment: datetime) -> datetime:

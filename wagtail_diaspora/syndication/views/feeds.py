@@ -111,6 +111,7 @@ def _labels(sent: Sent, *, packed: bool = False, **more: str) -> dict[str, str]:
         "Last-Modified": http_date(sent.changed_at),
         "Cache-Control": "public, no-cache",  # kept, but never served without asking us
         "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, IM, Link",
         "Vary": "Accept-Encoding, A-IM",
         **more,
     }

@@ -22,7 +22,10 @@ class ListenView(View):
     http_method_names = ["get", "post"]
 
     def get(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        said = {name: request.GET.get(f"hub.{name}", "") for name in ("mode", "topic", "lease_seconds")}
+        said = {
+            name: request.GET.get(f"hub.{name}", "").replace("\0", "")
+            for name in ("mode", "topic", "lease_seconds")
+        }
         lease = said.pop("lease_seconds")
         if not listening.confirm(key, **said, seconds=int(lease) if _is_number(lease) else None):
             raise Http404
