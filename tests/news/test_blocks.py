@@ -144,6 +144,9 @@ def test_a_site_with_languages_shows_those_of_the_page(listing, ask, settings):
 
 def test_the_link_below_leads_only_where_a_reader_may_go(listing, ask):
     assert ">Vijesti<" in rendered(LatestNewsBlock(), ask(listing), all_news=listing.pk)
+    row = PageViewRestriction.objects.create(page=listing.get_parent(), restriction_type="login")
+    assert ">Vijesti<" not in rendered(LatestNewsBlock(), ask(listing), all_news=listing.pk)
+    row.delete()
     listing.unpublish()
     assert ">Vijesti<" not in rendered(LatestNewsBlock(), ask(listing), all_news=listing.pk)
 

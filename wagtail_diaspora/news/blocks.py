@@ -83,8 +83,12 @@ class NewsListBlock(blocks.StructBlock):
         items = listing.with_pictures(found.defer_streamfields().specific()) if root else []
         if not items and context.get("is_example"):
             items = self.examples(value["count"])
-        more = value.get("all_news")
-        return {**context, "items": items, "more": more if more and more.live else None}
+        return {**context, "items": items, "more": self._more(value.get("all_news"))}
+
+    def _more(self, page: Page | None) -> Page | None:
+        """Only where everybody may go."""
+        is_open = page and page.live and not page.get_view_restrictions().exists()
+        return page if is_open else None
 
     def pages(self, root: Page, value: Any) -> Any:
         raise NotImplementedError
