@@ -164,6 +164,6 @@ def test_following_a_choice_costs_the_same_for_one_and_three(
     tell()
     partner = Partner.objects.get()
     partner.topics.add(sport)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         partnering.choose(partner, lambda: partner)
     assert waits() == []

@@ -200,7 +200,7 @@ def test_noting_costs_the_same_for_one_and_three(town, count, django_assert_num_
         a_partner(town)
         an_item(town, a_story(town, f"Vijest {number}"))
     rounds.publish()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert telling.note_changes() == count * count
 
 
@@ -210,7 +210,7 @@ def test_sending_costs_the_same_for_one_and_three(town, partner, count, django_a
         an_item(town, a_story(town, f"Vijest {number}"))
     tell()
     let_delay_pass()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert sending.send_to(partner.pk) == count
     assert Edition.objects.count() == count
 
