@@ -289,3 +289,12 @@ def test_the_newsrooms_page_costs_the_same_for_one_and_three(
     assert client.get(newsroom(partner), headers=HOST).content.count(b'value="example"') == count
     with django_assert_num_queries(7):
         client.get(newsroom(partner), headers=HOST)
+
+
+def test_the_size_of_a_picture_is_written_for_browsers(example, client, settings):
+    settings.USE_THOUSAND_SEPARATOR = True
+    made = {"hash": "x", "url": "/media/most.jpg", "width": 1600, "height": 1200, "length": 9}
+    content = {**example.content, "image": {"hash": "x"}}
+    Edition.objects.filter(pk=example.pk).update(picture=made, content=content)
+    german = {**HOST, "accept-language": "de"}
+    assert 'width="1600" height="1200"' in client.get(PLACE, headers=german).content.decode()

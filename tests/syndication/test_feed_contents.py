@@ -124,6 +124,19 @@ def test_serbian_in_latin_letters_is_offered_in_cyrillic(client, town):
     assert titles(client.get(address(town).replace("/bs/", "/sr/"))) == ["Сам превео"]
 
 
+def test_serbian_in_cyrillic_is_offered_in_latin_letters(client, town):
+    page = a_story(town, "Љубија није Нјуфаундленд", locale=Locale.objects.create(language_code="sr"))
+    an_item(town, page)
+    rounds.publish()
+    own, other = (client.get(address(town).replace("/bs/", f"/{code}/")) for code in ("sr", "sr-latn"))
+    assert titles(own) == [page.title] and titles(other) == ["Ljubija nije Njufaundlend"]
+    assert entry_ids(own) == entry_ids(other)
+
+
+def entry_ids(response):
+    return [entry["id"] for entry in response.json()["items"]]
+
+
 def test_newsrooms_read_how_names_are_spoken(client, town):
     words = {"radio_script": "Dobar dan iz Žepča.", "pronunciation": "Žepče – ŽEP-če", "summary": "Ukratko."}
     page = town.site.root_page.add_child(instance=NewsPage(title="Žepče", **words))

@@ -1,7 +1,7 @@
 """News in the other script.
 
-Serbian in Latin letters is offered in Cyrillic as well, where no page is Cyrillic itself, and a partner reads
-in the script that it chose.
+Serbian is offered in both scripts, where no page is in the other one itself, and a partner reads in the
+script that it chose.
 """
 
 from collections.abc import Callable
@@ -14,23 +14,23 @@ from ..models import Channel
 from ..states import Script
 
 __all__ = [
-    "as_it_is",
     "in_cyrillic",
     "in_other_scripts",
     "in_script",
     "is_being_written",
     "language_in",
+    "way_to",
     "words_in_script",
 ]
 
-CYRILLIC_OF = {"sr-latn": "sr"}
+OTHER_SCRIPT = {"sr-latn": "sr", "sr": "sr-latn"}
 IN_TWO_SCRIPTS = ("bs", "hr", "sr", "sr-latn")
 WORDS = ("title", "summary", "author", "note", "radio_script", "pronunciation")
 
 
 def in_other_scripts(channel: Channel) -> list[str]:
     """Languages in which the channel is offered beside its own."""
-    other = CYRILLIC_OF.get(channel.language)
+    other = OTHER_SCRIPT.get(channel.language)
     if other is None or Channel.objects.filter(municipality=channel.municipality_id, language=other).exists():
         return []
     return [other]
@@ -38,7 +38,7 @@ def in_other_scripts(channel: Channel) -> list[str]:
 
 def is_being_written(code: str, language: str) -> bool:
     """Whether the feeds in this language, also by another script, are not those of the newest number yet."""
-    languages = [language, *(latin for latin, cyrillic in CYRILLIC_OF.items() if cyrillic == language)]
+    languages = (language, OTHER_SCRIPT.get(language, language))
     channels = Channel.objects.being_written()
     return channels.filter(municipality__code=code, language__in=languages).exists()
 
@@ -54,6 +54,13 @@ def in_cyrillic(entry: Entry) -> Entry:
 
 def in_latin(entry: Entry) -> Entry:
     return _written(entry, to_latin_text, latin_html)
+
+
+def way_to(language: str, channel: Channel) -> Callable[[Entry], Entry]:
+    """How its entries are written in this language: its own, or that in the other script."""
+    if language == channel.language:
+        return as_it_is
+    return in_cyrillic if language == "sr" else in_latin
 
 
 def in_script(entry: Entry, *, script: str, language: str) -> Entry:

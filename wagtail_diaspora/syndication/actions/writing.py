@@ -19,7 +19,7 @@ from ..formats import FORMATS, Format
 from ..models import Channel, FeedFile, Partner
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
-from .scripting import as_it_is, in_cyrillic
+from .scripting import way_to
 
 __all__ = ["Files", "Line", "Writer", "state_of"]
 
@@ -69,7 +69,7 @@ class Writer:
         self.partner, self.kept = partner, kept or {}
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
-        self.written = written or (as_it_is if language == channel.language else in_cyrillic)
+        self.written = written or way_to(language, channel)
         way = _way(self.municipality)
         self.way = f"{way}.{choice}" if choice else way
         self.hubs = addresses.hubs(self.municipality.root_url)
