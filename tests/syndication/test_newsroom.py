@@ -186,6 +186,14 @@ def test_a_withdrawn_item_leaves_its_own_feed_at_once(town, reader, client):
     assert b"Nakon obnove" not in client.get(address, headers=HOST).content
 
 
+def test_what_is_none_of_its_feeds_is_not_awaited(town, reader, client):
+    an_item(town)
+    tell()
+    wrong = own_feed(reader).rpartition("/")[0]
+    for path in (f"{wrong}/rss.html", f"{wrong}%00/rss.xml"):
+        assert client.get(path, headers=HOST).status_code == 404
+
+
 def test_a_revoked_feed_is_gone_and_the_new_one_is_written(town, reader, client):
     an_item(town)
     tell()

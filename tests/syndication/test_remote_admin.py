@@ -79,6 +79,17 @@ def test_another_address_is_read_from_its_start(editor, source):
     assert source.next_due_at < later
 
 
+def test_with_other_words_all_is_read_once_more(editor, source):
+    """Also where the feed stays as it is."""
+    later = timezone.now() + timezone.timedelta(hours=5)
+    RemoteSource.objects.update(words="most", etag="1", body_hash="2", entry_hashes="3", next_due_at=later)
+    said = {"feed_url": source.feed_url, "rule": "at_once", "passed_on": "usual", "words": "most, put"}
+    assert editor.post(f"{SOURCES}edit/{source.pk}/", said).status_code == 302
+    source.refresh_from_db()
+    assert (source.words, source.etag, source.body_hash, source.entry_hashes) == ("most, put", "", "", "")
+    assert source.next_due_at < later
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

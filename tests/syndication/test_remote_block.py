@@ -93,3 +93,12 @@ def test_what_the_first_withdrew_does_not_come_back_from_the_second(town, source
     a_remote_item(other, 1)
     RemoteItem.objects.filter(pk=first.pk).update(state="withdrawn")
     assert not RemoteItem.objects.for_readers(town)
+
+
+def test_who_passes_it_on_does_not_take_it_from_who_published_it(town, source):
+    other = a_source(town, "https://treci.example.org/feed")
+    a_remote_item(other, 1, title="Dalje", relayed=True, state="withdrawn")
+    a_remote_item(source, 1, title="Izvorno")
+    assert "Izvorno" in rendered(town)
+    RemoteItem.objects.filter(source=other).update(state="shown")
+    assert "Izvorno" in rendered(town) and "Dalje" not in rendered(town)

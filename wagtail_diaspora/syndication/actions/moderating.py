@@ -1,6 +1,7 @@
 """What people decide about sources and about news of others. Each is logged, and changes nothing twice.
 
-Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`, `from_the_start`.
+Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`; `from_the_start` and
+`once_more` for forms.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,18 @@ from ..models.remote_items import RemoteItemQuerySet
 from ..reading import Listed
 from . import passing
 
-__all__ = ["follow", "from_the_start", "hide", "pause", "read_now", "resume", "show", "stay", "subscribe"]
+__all__ = [
+    "follow",
+    "from_the_start",
+    "hide",
+    "once_more",
+    "pause",
+    "read_now",
+    "resume",
+    "show",
+    "stay",
+    "subscribe",
+]
 
 UNLEASED = {"lease_token": "", "lease_until": None}
 """So that a reading that is under way is dropped when it ends."""
@@ -83,8 +95,12 @@ def from_the_start(source: RemoteSource) -> dict[str, Any]:
 
 def read_now(sources: Iterable[RemoteSource], *, user: Any) -> int:
     """In the next round of the clock, from the start."""
-    changes = {"next_due_at": timezone.now(), **FORGET}
-    return _change(sources, "source_read_now", user, (SourceState.ACTIVE, SourceState.ASKS), **changes)
+    return _change(sources, "source_read_now", user, (SourceState.ACTIVE, SourceState.ASKS), **once_more())
+
+
+def once_more() -> dict[str, Any]:
+    """All that stands there is read in the next round of the clock."""
+    return {"next_due_at": timezone.now(), **FORGET}
 
 
 def follow(sources: Iterable[RemoteSource], *, user: Any) -> int:

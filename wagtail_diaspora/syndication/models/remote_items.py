@@ -21,15 +21,17 @@ class RemoteState(models.TextChoices):
 
 class RemoteItemQuerySet(models.QuerySet):
     def for_readers(self, municipality: Municipality) -> Self:
-        """What is shown, the newest first; of two sources, the first decides also when it withdraws."""
+        """What is shown, the newest first. Of two sources the first decides, also when it withdraws, and
+        whoever published it before whoever passes it on."""
         shown = self.filter(municipality=municipality, state=RemoteState.SHOWN)
-        earlier = RemoteItem.objects.filter(
+        others = RemoteItem.objects.filter(
             municipality=municipality,
             state__in=(RemoteState.SHOWN, RemoteState.WITHDRAWN),
             identity=OuterRef("identity"),
-            pk__lt=OuterRef("pk"),
         )
-        return shown.filter(~Exists(earlier)).order_by("-published_at", "-pk")
+        first = Q(relayed=OuterRef("relayed"), pk__lt=OuterRef("pk"))
+        deciding = others.filter(first | Q(relayed__lt=OuterRef("relayed")))
+        return shown.filter(~Exists(deciding)).order_by("-published_at", "-pk")
 
     def showable(self) -> Self:
         """What a person may show: neither under embargo nor taken back by its publisher."""

@@ -35,7 +35,7 @@ class FeedView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
-        if "\0" in path:  # PostgreSQL refuses to look for it
+        if "\0" in request.path:  # PostgreSQL refuses to look for it
             raise Http404
         asked = request.META
         known = _etags(asked.get("HTTP_IF_NONE_MATCH", ""))
@@ -72,7 +72,7 @@ class PrivateFeedView(FeedView):
 
     def get(self, request: HttpRequest, token: str, file: str) -> HttpResponse:
         path = addresses.kept_path(f"for/{token}/{file}")
-        self.token = token
+        self.token, self.language = token, file.partition("/")[0]
         response = super().get(request, path)
         if response.status_code in FETCHED and request.method == "GET":
             receiving.note_fetched(int(token.partition("-")[0]), path)
@@ -85,7 +85,7 @@ class PrivateFeedView(FeedView):
         partner = tokens.partner_for(self.token)
         if partner is None or partner.way != Way.FEED or not partner.is_confirmed:
             raise Http404
-        return _come_back()
+        return super().missing(f"{partner.municipality.code}/{self.language}/")
 
 
 def _come_back() -> HttpResponse:

@@ -16,12 +16,13 @@ MEGABYTE = 1024 * 1024
 
 class RemoteSourceForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> RemoteSource:
-        """Another address is read soon, and from its start. What a reading writes meanwhile stays."""
+        """Another address is read soon and from its start, and with other words all that stands there once
+        more. What a reading writes meanwhile stays."""
         if self.instance.pk is None:
             return super().save(commit)
         anew = moderating.from_the_start(self.instance) if "feed_url" in self.changed_data else {}
         anew |= {"look_at": timezone.now()} if "passed_on" in self.changed_data else {}
-        anew |= {"entry_hashes": ""} if "words" in self.changed_data else {}
+        anew |= moderating.once_more() if "words" in self.changed_data else {}
         for name, value in anew.items():
             setattr(self.instance, name, value)
         self.instance.save(update_fields=[*self.changed_data, *anew])
