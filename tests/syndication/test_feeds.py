@@ -10,8 +10,9 @@ from django.utils.http import http_date
 
 from tests.factories.syndication import a_picture, a_story, an_item
 from tests.host.models import BlogPage
+from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import marking, rendering, rounds
-from wagtail_diaspora.syndication.models import Channel, FeedFile, Item
+from wagtail_diaspora.syndication.models import Channel, FeedFile, Item, SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +171,20 @@ def test_a_reader_may_ask_for_what_is_new_only(client, town, item):
         assert whole.status_code == 200 and len(feedparser.parse(whole.content).entries) > 1
         newest = client.get(address(town, name), headers={"if_none_match": new["ETag"], "a_im": "feed"})
         assert newest.status_code == 304
+
+
+def test_who_asks_for_what_is_new_gets_what_came_into_the_feed_of_a_topic(client, town, item):
+    """With other usual topics, and without a change of its own."""
+    usual = SyndicationSettings.objects.create(municipality=town)
+    roads = Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    an_item(town, a_story(town, "Cesta")).topics.add(roads)
+    rounds.publish()
+    url = address(town, "atom.xml", selection="roads")
+    before = client.get(url)
+    usual.topics.add(roads)
+    rounds.publish()
+    after = client.get(url, headers={"if_none_match": before["ETag"], "a_im": "feed"})
+    assert {entry.title for entry in feedparser.parse(after.content).entries} == {"Cesta", "Most je otvoren"}
 
 
 def test_what_was_withdrawn_is_new_as_well(client, town, item):

@@ -48,8 +48,11 @@ def _way(municipality: Municipality) -> str:
     """Another name or website, and other hubs in the settings, are another way of writing."""
     names = sorted(municipality.name.items())
     said = (municipality.code, names, municipality.root_url, municipality.email, municipality.phone)
-    digest = zlib.crc32(repr((said, tuple(conf.WEBSUB_HUBS))).encode())
-    return f"{WRITTEN_BY}.{digest:x}"
+    return f"{WRITTEN_BY}.{_crc((said, tuple(conf.WEBSUB_HUBS)))}"
+
+
+def _crc(value: Any) -> str:
+    return f"{zlib.crc32(repr(value).encode()):x}"
 
 
 class Writer:
@@ -70,8 +73,8 @@ class Writer:
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
         self.written = written or way_to(language, channel)
-        way = _way(self.municipality)
-        self.way = f"{way}.{choice}" if choice else way
+        usual = _crc(self.speaker.usual_topics)  # by which older items come into a feed
+        self.way = ".".join(filter(None, (_way(self.municipality), usual, choice)))
         self.hubs = addresses.hubs(self.municipality.root_url)
 
     def files(self) -> Files:
