@@ -200,3 +200,17 @@ def test_what_a_hub_is_called_behind_our_back_is_in_its_feeds(client, change):
     number = Channel.objects.get().number
     rounds.publish()
     assert Channel.objects.get().number == number
+
+
+def test_a_hub_without_a_website_has_no_feeds(client):
+    hub = a_hub()
+    a_remote_item(at_once(hub, "https://drugi.example.org/feed", starts_anew=False))
+    rounds.compare()
+    rounds.publish()
+    site = {"hostname": "mreza.example.org", "root_page": hub.site.root_page, "port": 80}
+    hub.site.delete()
+    rounds.publish()
+    assert client.get("/diaspora/feeds/mreza/bs/all/feed.json").status_code == 404
+    Municipality.objects.update(site=Site.objects.create(**site))
+    rounds.publish()
+    assert client.get("/diaspora/feeds/mreza/bs/all/feed.json").status_code == 200

@@ -26,8 +26,18 @@ logger = logging.getLogger(__name__)
 
 def render_due() -> int:
     """Every channel whose files are of an earlier number; returns how many."""
+    if gone := list(Channel.objects.filter(municipality__site=None).exclude(rendered="")):
+        _forget(gone)
     channels = Channel.objects.exclude(municipality__site=None).select_related("municipality__site")
     return sum(_rendered(channel) for channel in channels if channel.rendered != state_of(channel))
+
+
+@retry_when_locked
+@transaction.atomic
+def _forget(channels: list[Channel]) -> None:
+    """What has no website any more has no feeds."""
+    FeedFile.objects.filter(channel__in=channels).only("pk").delete()
+    Channel.objects.filter(pk__in=[channel.pk for channel in channels]).update(rendered="")
 
 
 def _rendered(channel: Channel) -> bool:
