@@ -40,15 +40,7 @@ __all__ = [
 
 Value = str | Callable[[Page], Any]
 SUMMARIES = (
-    "summary",
-    "introduction",
-    "intro",
-    "lead",
-    "lede",
-    "excerpt",
-    "teaser",
-    "subtitle",
-    "standfirst",
+    *("summary", "introduction", "intro", "lead", "lede", "excerpt", "teaser", "subtitle", "standfirst"),
 )
 BODIES = ("body", "content", "text", "main_content", "article", "story")
 IMAGES = (
