@@ -450,7 +450,7 @@ def test_comparing_costs_the_same_for_one_and_three(hub, source, count, django_a
 @pytest.mark.parametrize("count", [1, 3])
 def test_building_costs_the_same_for_one_and_three(hub, source, count, django_assert_num_queries):
     brought(source, *(an_entry(number) for number in range(1, count + 1)))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert rendering.render_due() == 1
 
 

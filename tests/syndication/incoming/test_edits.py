@@ -82,13 +82,23 @@ def test_a_feed_that_moves_while_somebody_pauses_it_stays_paused(town, web, mean
 def test_a_name_and_a_rule_that_were_given_meanwhile_hold(town, web, meanwhile):
     source = at_once(town, web.url("/slow"))
     editor = logged_in(town, "diaspora_syndication.change_remotesource")
-    said = {"feed_url": source.feed_url, "name": "Naši susjedi", "rule": "after_a_look", "words": "most"}
+    said = {"feed_url": source.feed_url, "name": "Naši susjedi", "rule": "after_a_look"}
     said["passed_on"] = "usual"
     url = f"{SOURCES}edit/{source.pk}/"
     assert meanwhile(source, lambda source: editor.post(url, said)) is True
     source.refresh_from_db()
     assert (source.name, source.rule, source.items.get().state) == ("Naši susjedi", "after_a_look", "waiting")
     assert source.items.get().attribution_name == "Naši susjedi"
+
+
+def test_a_reading_for_other_words_is_dropped(town, web, meanwhile):
+    """Its validators would keep the next one from what stands there."""
+    source = at_once(town, web.url("/slow"), words="susret")
+    editor = logged_in(town, "diaspora_syndication.change_remotesource")
+    said = {"feed_url": source.feed_url, "rule": "at_once", "words": "most", "passed_on": "usual"}
+    assert not meanwhile(source, lambda source: editor.post(f"{SOURCES}edit/{source.pk}/", said))
+    source.refresh_from_db()
+    assert (source.body_hash, source.entry_hashes) == ("", "") and not source.items.exists()
 
 
 def test_a_form_that_was_open_overwrites_no_reading(town, web, monkeypatch):
