@@ -50,6 +50,7 @@ def test_a_swapped_page_is_refused(settings):
         ("missing.html", None, ["diaspora.E005"]),
         ("bare.html", "<html>{% block body %}{% endblock %}</html>", ["diaspora.W006"]),
         ("child.html", '{% extends "base.html" %}', []),
+        ("base.html", '{% extends "base.html" %}', []),  # the next of this name, as in Wagtail CRX
     ],
 )
 def test_the_base_template_is_looked_at(settings, tmp_path, name, source, expected):
@@ -60,6 +61,18 @@ def test_the_base_template_is_looked_at(settings, tmp_path, name, source, expect
         TEMPLATES=[engine], WAGTAIL_DIASPORA={**settings.WAGTAIL_DIASPORA, "BASE_TEMPLATE": name}
     ):
         assert ids(site.base_template_has_the_block(None)) == expected
+
+
+def test_a_base_template_of_another_engine_cannot_be_extended(settings, tmp_path):
+    (tmp_path / "other.html").write_text("{% block content %}{% endblock %}")
+    other = {
+        "BACKEND": "django.template.backends.dummy.TemplateStrings",
+        "DIRS": [tmp_path],
+        "APP_DIRS": False,
+    }
+    ours = {**settings.WAGTAIL_DIASPORA, "BASE_TEMPLATE": "other.html"}
+    with override_settings(TEMPLATES=[other, *settings.TEMPLATES], WAGTAIL_DIASPORA=ours):
+        assert ids(checks.base_template_has_the_block(None)) == ["diaspora.E005"]
 
 
 def test_a_base_template_of_the_hosts_own_knows_its_blocks(settings, tmp_path):

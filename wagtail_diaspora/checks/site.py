@@ -9,8 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template import Engine, Template, TemplateDoesNotExist
 from django.template.loader_tags import BlockNode, ExtendsNode
 
 from .. import conf
@@ -89,16 +88,16 @@ def page_is_not_swapped(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def base_template_has_the_block(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     name = conf.BASE_TEMPLATE
     try:
-        blocks = _blocks(get_template(name).template)
+        blocks = _blocks(Engine.get_default().get_template(name))
     except TemplateDoesNotExist:
         return [
             Error(
                 f"The base template {name!r} does not exist.",
-                hint="Set BASE_TEMPLATE in WAGTAIL_DIASPORA to the template that your pages extend.",
+                hint="Set BASE_TEMPLATE to the template that your pages extend, Django's and not Jinja's.",
                 id="diaspora.E005",
             )
         ]
-    if BLOCK in blocks or not _is_ours(get_template("wagtail_diaspora/base.html")):
+    if BLOCK in blocks or not _is_ours(Engine.get_default().get_template("wagtail_diaspora/base.html")):
         return []
     return [
         Warning(
@@ -174,16 +173,18 @@ def translations_are_on(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-def _is_ours(template: Any) -> bool:
+def _is_ours(template: Template) -> bool:
     """Whether the host has not put its own in the place of this package's template."""
     return Path(__file__).parents[1] in Path(template.origin.name).parents
 
 
-def _blocks(template: Any) -> set[str]:
-    """Names of the blocks of a template and of those that it extends by a fixed name."""
+def _blocks(template: Template, *below: Template) -> set[str]:
+    """Names of the blocks of a template and of those that it extends by a fixed name, its own name too."""
     names = {node.name for node in template.nodelist.get_nodes_by_type(BlockNode)}
+    lower = (template, *below)
     for node in template.nodelist.get_nodes_by_type(ExtendsNode):
         parent = node.parent_name.var
         if isinstance(parent, str):
-            names |= _blocks(get_template(parent).template)
+            found, _origin = template.engine.find_template(parent, skip=[each.origin for each in lower])
+            names |= _blocks(found, *lower)
     return names
