@@ -23,6 +23,11 @@ def test_the_page_speaks_the_language_of_the_site(client, page):
     assert shown["Content-Language"] == "de" and in_language("de") in text(shown)
 
 
+def test_a_choice_stays_behind_a_cache_that_takes_cookies_away(client, page):
+    client.get(page.url, {"language": "hr"})
+    assert client.get(page.url)["Content-Language"] == "hr"
+
+
 @pytest.mark.parametrize("code", ["bs", "hr", "sr-latn", "sr", "en"])
 def test_a_citizen_chooses_another(client, page, code):
     chosen = text(client.get(page.url, {"language": code}))
