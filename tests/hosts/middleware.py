@@ -1,4 +1,4 @@
-"""What caches of other people do to requests, where they cannot be installed on every Wagtail of the matrix."""
+"""What caches of others do to requests, where they cannot be installed on every Wagtail of the matrix."""
 
 from django.conf import settings
 from wagtail import hooks

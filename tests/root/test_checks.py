@@ -49,6 +49,7 @@ def test_a_swapped_page_is_refused(settings):
     [
         ("missing.html", None, ["diaspora.E005"]),
         ("bare.html", "<html>{% block body %}{% endblock %}</html>", ["diaspora.W006"]),
+        ("untitled.html", "<html>{% block content %}{% endblock %}</html>", ["diaspora.W006"]),
         ("child.html", '{% extends "base.html" %}', []),
         ("base.html", '{% extends "base.html" %}', []),  # the next of this name, as in Wagtail CRX
     ],

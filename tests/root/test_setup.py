@@ -141,6 +141,15 @@ def test_a_site_serves_one_municipality(root):
         setup(root.pk, municipality="other", **{**NEW, "name": "Općina Druga"})
 
 
+def test_a_site_without_translations_is_not_filled_with_english_unasked(root, settings):
+    settings.USE_I18N = False
+    before = counts()
+    with pytest.raises(CommandError, match="Set USE_I18N = True, or call this with --english-only"):
+        setup(root.pk, **NEW)
+    assert counts() == before
+    setup(root.pk, **NEW, english_only=True)
+
+
 def test_a_page_without_a_site_is_refused(root):
     stray = Page.objects.get(depth=1).add_child(instance=Page(title="Stray", slug="stray"))
     Site.objects.filter(root_page=stray).delete()

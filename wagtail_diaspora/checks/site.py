@@ -17,7 +17,7 @@ from ..rooms import installed_rooms
 
 OLDEST_WAGTAIL, NEWEST_WAGTAIL = (7, 4), (8, 0)
 NEWEST_DJANGO = (6, 1)
-BLOCK = "content"
+BLOCKS = {"title", "content"}
 LOCAL_CACHES = ("locmem", "dummy")
 
 
@@ -97,12 +97,13 @@ def base_template_has_the_block(app_configs: Any, **kwargs: Any) -> list[CheckMe
                 id="diaspora.E005",
             )
         ]
-    if BLOCK in blocks or not _is_ours(Engine.get_default().get_template("wagtail_diaspora/base.html")):
+    lacking = " and ".join(map(repr, sorted(BLOCKS - blocks)))
+    if not lacking or not _is_ours(Engine.get_default().get_template("wagtail_diaspora/base.html")):
         return []
     return [
         Warning(
-            f"The base template {name!r} has no block {BLOCK!r}: our pages would be empty.",
-            hint="Add {% block content %}, or override wagtail_diaspora/base.html with your block's name.",
+            f"The base template {name!r} has no block {lacking}: our pages would be without.",
+            hint="Add it, or override wagtail_diaspora/base.html with your blocks' names.",
             id="diaspora.W006",
         )
     ]

@@ -122,7 +122,7 @@ def _body(
     said = zip(RegistrarWords.WORDS, words, strict=True)
     context = {
         "municipality": office,
-        "settings": front and front.settings,
+        "policy": front and front.settings,
         **(front.on(today) if front else {}),
         "diaspora_language": language,
         "order_url": order_url,

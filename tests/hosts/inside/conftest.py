@@ -56,6 +56,7 @@ def installed(django_db_setup, django_db_blocker):
             kind="grad",
             entity="rs",
             email="maticar@example.org",
+            english_only=not settings.USE_I18N,
             verbosity=0,
         )
         DocumentType.objects.update(fee_minor=500)

@@ -25,10 +25,20 @@ class Command(BaseCommand):
         parser.add_argument("--entity", choices=["fbih", "rs", "brcko"], help="Only the network has none.")
         parser.add_argument("--email", help="Mailbox of the office, to which answers go.")
         parser.add_argument(
+            "--english-only",
+            action="store_true",
+            help="Go on without USE_I18N: all is in English then.",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="Say what would be made, and make nothing."
         )
 
     def handle(self, *args, **options):
+        if not settings.USE_I18N and not options["english_only"]:
+            raise CommandError(
+                "USE_I18N is off: documents, groups and the page would be made in English, and stay so. "
+                "Set USE_I18N = True, or call this with --english-only."
+            )
         plan = Plan(options=options, say=self.stdout.write)
         try:
             with transaction.atomic():

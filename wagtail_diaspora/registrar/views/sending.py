@@ -69,7 +69,7 @@ class CheckStep(DraftMixin, StepView):
         return super().context() | {
             "problems": self.problems if self.request.method == "POST" else [],
             "sections": answers_of(self.flow, self.files),
-            "settings": municipality.registrar_settings,
+            "policy": municipality.registrar_settings,
             "due_on": self.flow.due_on,
             **self.flow.offer.closure(timezone.localdate()),
             "privacy_notice": privacy_notice(municipality, page_id=self.draft.page_id),

@@ -33,5 +33,5 @@ class FeedsPage(PublicPage):
         """With the way to the examples, once there is one."""
         municipality = self.municipality
         examples = Edition.objects.examples().filter(channel__municipality=municipality).exists()
-        languages = feeds_of(municipality)
-        return self.render(municipality=municipality, languages=languages, examples=examples)
+        feeds_by_language = feeds_of(municipality)
+        return self.render(municipality=municipality, feeds_by_language=feeds_by_language, examples=examples)
