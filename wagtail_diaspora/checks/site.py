@@ -97,7 +97,7 @@ def base_template_has_the_block(app_configs: Any, **kwargs: Any) -> list[CheckMe
                 id="diaspora.E005",
             )
         ]
-    lacking = " and ".join(map(repr, sorted(BLOCKS - blocks)))
+    lacking = " or ".join(map(repr, sorted(BLOCKS - blocks)))
     if not lacking or not _is_ours(Engine.get_default().get_template("wagtail_diaspora/base.html")):
         return []
     return [
