@@ -1,14 +1,17 @@
-"""An order from Malmö on the website of a town that speaks German only."""
+"""An order from Malmö on the website of a town that speaks German only, and a host's reset."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+import wagtail_diaspora
 from tests.running.host import RunningHost
 
 from .people import Citizen, passport
 
+SHEET = Path(wagtail_diaspora.__file__).parent / "static" / "wagtail_diaspora" / "diaspora.css"
 MOTHER = {
     "relation": "self",
     "family_name": "Đokić-van der Berg",
@@ -85,3 +88,30 @@ def the_summary_leads_to_the_field(citizen):
     page.keyboard.press("Enter")
     expect(page.locator(field)).to_be_focused()
     page.goto(page.url)
+
+
+# What Tailwind's preflight, its forms plugin and older resets do.
+RESET = """*{border:0;margin:0;padding:0}ol,ul{list-style:none}a{color:inherit;text-decoration:none}
+summary{display:block;list-style:none}input,select{appearance:none}"""
+LAID_OUT = """<style>%s</style><style>%s</style><main class="diaspora"><a href="#">a</a>
+<ul><li>1</ul><ol><li>1</ol><details><summary>s</summary></details><input type="radio">
+<input type="checkbox"><select></select></main>"""
+
+
+def test_a_reset_of_the_host_hides_no_control(chromium):
+    page = chromium.new_page()
+    page.set_content(LAID_OUT % (RESET, SHEET.read_text(encoding="utf-8")))
+    shown = {
+        "a": ("textDecorationLine", "underline"),
+        "ul": ("listStyleType", "disc"),
+        "ol": ("listStyleType", "decimal"),
+        "summary": ("display", "list-item"),
+        "input[type=radio]": ("appearance", "auto"),
+        "input[type=checkbox]": ("appearance", "auto"),
+        "select": ("appearance", "auto"),
+    }
+    for element, (name, value) in shown.items():
+        assert page.eval_on_selector(element, "(e, name) => getComputedStyle(e)[name]", name) == value, (
+            element
+        )
+    page.close()

@@ -6,6 +6,7 @@ from tests.factories.municipalities import MunicipalityFactory
 from tests.factories.registrar import FACTS, an_office
 from wagtail_diaspora import dates
 from wagtail_diaspora.registrar import jmbg, shipped
+from wagtail_diaspora.registrar.flow import name_of
 from wagtail_diaspora.registrar.forms import ApplicantForm, PersonForm, common_relations
 from wagtail_diaspora.registrar.forms.fields import NameField
 from wagtail_diaspora.registrar.offer import offer_of
@@ -36,14 +37,21 @@ ELSEWHERE, AGREEING = "0104962710000", "0104962160000"
         "Šućur, rođ. Đukić",
         "Nguyễn Thị Ánh",
         "محمد علي",
+        "-",  # of whoever has one name only
     ],
 )
 def test_a_name_of_any_script_is_taken(name):
     assert NameField().clean(name) == name
 
 
+def test_who_has_one_name_only_is_told_how_to_write_it_and_called_by_it():
+    with pytest.raises(ValidationError, match="a hyphen"):
+        NameField().clean("")
+    assert name_of({"forenames": "-", "family_name": "Suharto"}) == "Suharto"
+
+
 @pytest.mark.parametrize(
-    "name", ["<b>Ana</b>", "Ana1", "R2D2", "Ana & Co", "'", "-", "…", "Ana@example", "Ⅳ", "_x"]
+    "name", ["<b>Ana</b>", "Ana1", "R2D2", "Ana & Co", "'", "–", "…", "Ana@example", "Ⅳ", "_x"]
 )
 def test_digits_signs_and_markup_are_no_name(name):
     with pytest.raises(ValidationError):

@@ -20,6 +20,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
 from .forms import ApplicantForm, DeliveryForm, PersonForm, common_relations, digest_of
+from .forms.fields import NO_NAME
 from .models import RegistrarSettings
 from .models.settings import Delivery
 from .models.thread import FileKind
@@ -249,4 +250,6 @@ class Flow:
 
 
 def name_of(facts: dict) -> str:
-    return " ".join(filter(None, (facts.get("forenames"), facts.get("family_name"))))
+    """Without the hyphen of whoever has one name only."""
+    names = (facts.get(key, "") for key in ("forenames", "family_name"))
+    return " ".join(name for name in names if name not in ("", NO_NAME))

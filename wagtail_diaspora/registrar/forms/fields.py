@@ -15,6 +15,8 @@ from .. import jmbg
 
 APOSTROPHES = "'‘’‛`´′"  # further ones count as letters
 BETWEEN_NAMES = " .,;()/-‐‑–·‧・׳״"
+NO_NAME = "-"
+"""Typed by whoever has one name only, where a form asks for two."""
 
 
 def is_letter(character: str) -> bool:
@@ -24,6 +26,8 @@ def is_letter(character: str) -> bool:
 
 def name_characters(text: str) -> None:
     """Raises ValidationError for digits and signs. An apostrophe or bracket may come first: ’t Hart."""
+    if text == NO_NAME:
+        return
     begins = is_letter(text[0]) or text[0] in APOSTROPHES + "("
     inside = all(is_letter(c) or c in APOSTROPHES + BETWEEN_NAMES for c in text)
     if not (begins and inside and any(map(str.isalpha, text))):
@@ -65,6 +69,7 @@ class LinesField(CleanCharField):
 
 class NameField(CleanCharField):
     default_validators = [name_characters]
+    default_error_messages = {"required": _("Write the name, or a hyphen (-) where there is none.")}
 
     def __init__(self, **options: Any):
         super().__init__(**{"max_length": 120, **options})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail_diaspora.scripts import to_latin
 
 from ...actions.sending import Submission
-from ...flow import Flow
+from ...flow import Flow, name_of
 from ...models.documents import Relation
 from ...models.settings import Delivery
 from .page import EntryPage
@@ -55,7 +55,7 @@ def _delivery(delivery: dict, applicant: dict) -> dict:
     """With the name and country of the applicant where no other was written."""
     if delivery["method"] != Delivery.POST:
         return delivery
-    name = to_latin(f"{applicant['forenames']} {applicant['family_name']}".strip())
+    name = to_latin(name_of(applicant))
     return delivery | {
         "name": delivery["name"] or name,
         "country": delivery["country"] or applicant["country"],
