@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.db import models
 from django.utils import timezone
+from wagtail.models import Page
 
 from tests.factories.syndication import a_picture, a_story
 from tests.host.models import BlogPage, StoryPage
@@ -31,6 +33,20 @@ def test_the_fields_of_an_unknown_type_are_guessed(town):
     assert content.body == "<p>Most je <b>otvoren</b>.</p>"
     assert content.published_at.startswith("2026-03-01T00:00:00")
     assert content.image["id"] == picture.pk and content.image["alt"] == "Stari most"
+
+
+def test_fields_with_names_in_our_languages_are_guessed_too():
+    class Vijest(Page):
+        uvod, tijelo = models.TextField(), models.TextField()
+        autor = models.CharField(max_length=10)
+        datum_objave = models.DateField()
+
+        class Meta:
+            abstract = True
+
+    guess = sources._guess(Vijest)
+    assert (guess.summary, guess.body, guess.date) == ("uvod", ("tijelo",), "datum_objave")
+    assert guess.author == "autor"
 
 
 def test_blocks_are_read_and_the_summary_is_taken_from_them(town):

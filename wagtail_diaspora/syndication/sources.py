@@ -41,14 +41,19 @@ __all__ = [
 Value = str | Callable[[Page], Any]
 SUMMARIES = (
     *("summary", "introduction", "intro", "lead", "lede", "excerpt", "teaser", "subtitle", "standfirst"),
+    *("uvod", "sazetak", "najava", "podnaslov"),
 )
-BODIES = ("body", "content", "text", "main_content", "article", "story")
+BODIES = ("body", "content", "text", "main_content", "article", "story", "tijelo", "tekst", "sadrzaj")
 IMAGES = (
     *("picture", "image", "photo", "main_image", "header_image", "hero_image", "feed_image", "lead_image"),
     *("cover", "cover_image", "thumbnail"),
+    *("naslovna_slika", "glavna_slika", "naslovna", "slika", "fotografija"),
 )
-DATES = ("published_on", "date", "publication_date", "published_at", "post_date", "date_published")
-AUTHORS = ("author_name", "byline", "author")
+DATES = (
+    *("published_on", "date", "publication_date", "published_at", "post_date", "date_published"),
+    *("datum_objave", "objavljeno", "datum"),
+)
+AUTHORS = ("author_name", "byline", "author", "autor")
 SUMMARY_WORDS = 40
 
 

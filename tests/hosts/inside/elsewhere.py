@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from wagtail_diaspora.registrar import links, notices
 from wagtail_diaspora.registrar.models import Draft, Order
+from wagtail_diaspora.syndication.actions.building import Speaker
 
 from .common import ROOT_URL, an_order, text
 
@@ -41,6 +42,10 @@ def test_the_clock_writes_the_same_addresses(citizen, settings):
     assert f"{ROOT_URL}/town/diaspora/open/" in sent and f"{ROOT_URL}/diaspora" not in sent
     order.answer_by = order.due_on
     assert f"{ROOT_URL}/town/diaspora/open/" in notices.reminder(order).payload["text"]
+
+
+def test_the_publisher_of_news_is_at_the_website_below_the_prefix(office):
+    assert Speaker.of(office, "bs").publisher.url == f"{ROOT_URL}/town"
 
 
 def test_who_is_not_logged_in_comes_to_the_login_of_the_host(client, page):

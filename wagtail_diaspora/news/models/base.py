@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django import forms
 from django.db import models
 from django.http import HttpRequest
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -180,4 +181,5 @@ class AbstractNewsPage(SpokenPage):
         if site is None:
             return None
         office = Municipality.objects.for_site(site).first()
-        return {"@type": "Organization", "name": str(office or site.site_name), "url": site.root_url}
+        address = site.root_url + get_script_prefix().rstrip("/")
+        return {"@type": "Organization", "name": str(office or site.site_name), "url": address}

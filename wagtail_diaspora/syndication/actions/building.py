@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.db.models import QuerySet
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ class Speaker:
     def publisher(self) -> Publisher:
         return Publisher(
             name=say(self.municipality.name, self.language) or self.municipality.code,
-            url=self.municipality.root_url,
+            url=self.municipality.root_url + get_script_prefix().rstrip("/"),
             email=self.settings.contact_email or self.municipality.email,
             phone=self.settings.contact_phone or self.municipality.phone,
         )
