@@ -73,7 +73,7 @@ def test_a_base_template_of_another_engine_cannot_be_extended(settings, tmp_path
     }
     ours = {**settings.WAGTAIL_DIASPORA, "BASE_TEMPLATE": "other.html"}
     with override_settings(TEMPLATES=[other, *settings.TEMPLATES], WAGTAIL_DIASPORA=ours):
-        assert ids(checks.base_template_has_the_block(None)) == ["diaspora.E005"]
+        assert ids(site.base_template_has_the_block(None)) == ["diaspora.E005"]
 
 
 def test_a_base_template_of_the_hosts_own_knows_its_blocks(settings, tmp_path):
