@@ -11,12 +11,17 @@ from django import forms
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control, patch_vary_headers
+from django.utils.decorators import decorator_from_middleware
+from django.utils.log import log_response
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
 from . import conf, reports
@@ -118,8 +123,11 @@ class CitizenView(View):
 
     @classmethod
     def as_view(cls, **options: Any) -> Callable:
-        """Marked here: a mark on `dispatch` is lost where a subclass has its own."""
-        return transaction.non_atomic_requests(super().as_view(**options))
+        """Marked here: a mark on `dispatch` is lost where a subclass has its own.
+
+        Exempt from Django's check of forms only because ours follows, with a page that citizens can read.
+        """
+        return csrf_exempt(_ours_only(transaction.non_atomic_requests(super().as_view(**options))))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.language = choose_language(request)
@@ -164,6 +172,32 @@ class CitizenView(View):
         if self.retry_after:
             response["Retry-After"] = str(self.retry_after)
         return remember_language(self.request, response, self.language)
+
+
+class NotOurForm(CitizenView):
+    """A form without our cookie: cookies are off, or somebody else's website sent it."""
+
+    template_name = "wagtail_diaspora/not_our_form.html"
+    title = _("The form was not accepted")
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.render(status=403)
+
+
+class _Csrf(CsrfViewMiddleware):
+    """Django's own check. Its answer is in English, or in the host's words; only the developer needs that."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        if settings.DEBUG:
+            return super()._reject(request, reason)
+        page = NotOurForm()
+        page.setup(request)
+        response = page.dispatch(request)
+        log_response("Forbidden (%s): %s", reason, request.path, response=response, request=request)
+        return response
+
+
+_ours_only = decorator_from_middleware(_Csrf)
 
 
 def _accepted(request: HttpRequest) -> list[str]:
