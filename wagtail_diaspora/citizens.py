@@ -118,6 +118,8 @@ class CitizenView(View):
     title: Any = ""
     keeps_typed = False
     """Whether the language switch sends the page's form (`id="diaspora-form"`), so that nothing is lost."""
+    from_anywhere = False
+    """Whether a form is taken without our cookie, since a program sends it and the address is the key."""
     retry_after = 0
     """Seconds after which to come back, when a limit was reached."""
 
@@ -127,7 +129,8 @@ class CitizenView(View):
 
         Exempt from Django's check of forms only because ours follows, with a page that citizens can read.
         """
-        return csrf_exempt(_ours_only(transaction.non_atomic_requests(super().as_view(**options))))
+        view = transaction.non_atomic_requests(super().as_view(**options))
+        return csrf_exempt(view if cls.from_anywhere else _ours_only(view))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.language = choose_language(request)

@@ -1,5 +1,4 @@
 from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 
 from .views import (
     examples,
@@ -27,11 +26,11 @@ urlpatterns = [
     path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
     path("diaspora/hub/", hub.HubView.as_view(), name="hub"),
     path("diaspora/websub/<uuid:key>/", listening.ListenView.as_view(), name="listen"),
-    path("diaspora/join/<slug:code>/", csrf_exempt(joining.JoinView.as_view()), name="join"),
+    path("diaspora/join/<slug:code>/", joining.JoinView.as_view(), name="join"),
     path("diaspora/chain/", joining.ChainView.as_view(), name="chain"),
     path("diaspora/invitation/<str:token>/", joining.InvitationView.as_view(), name="invitation"),
     path("diaspora/membership/<uuid:key>/", membership.MembershipView.as_view(), name="membership"),
     path(_PARTNER, newsroom.Newsroom.as_view(), name="newsroom"),
     path(f"{_PARTNER}<int:edition>/", newsroom.Receipt.as_view(), name="receipt"),
-    path("diaspora/l/<str:token>/", csrf_exempt(newsroom.Leave.as_view()), name="leave"),
+    path("diaspora/l/<str:token>/", newsroom.Leave.as_view(), name="leave"),
 ]

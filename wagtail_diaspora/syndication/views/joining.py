@@ -58,6 +58,7 @@ class JoinView(CitizenView):
     """A person reads here what the hub is; a website that runs this package asks to join."""
 
     title = _("Join the network with your news")
+    from_anywhere = True
     template_name = "diaspora_syndication/joining/hub.html"
 
     def prepare(self, request: HttpRequest, *, code: str, **kwargs: Any) -> None:

@@ -113,6 +113,7 @@ class Leave(PartnerView):
     """RFC 8058: a mail program posts here by itself, without a cookie; a person sees a button."""
 
     title = _("Stop the news for your newsroom")
+    from_anywhere = True
     template_name = "diaspora_syndication/newsroom/leave.html"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
