@@ -37,10 +37,12 @@ def smtp(settings):
 def _nothing_kept_of_an_earlier_test(monkeypatch):
     """Tests roll back and take the same keys again, which no site does; and none is kept half a test."""
     from wagtail_diaspora import keeping, locales
-    from wagtail_diaspora.registrar import offer, storefront
+    from wagtail_diaspora.registrar import offer, offices, storefront
+    from wagtail_diaspora.syndication.models import channels
     from wagtail_diaspora.templatetags import diaspora_tags
 
-    for kept in (locales._code, offer._load, storefront._front, diaspora_tags._empty_field):
+    versions = (locales._code, offer._load, offices._office, storefront._front, channels._shelf_of)
+    for kept in (*versions, diaspora_tags._empty_field):
         kept.cache_clear()
     monkeypatch.setattr(keeping, "KEPT_SECONDS", 10**9)
 

@@ -1,11 +1,10 @@
 """Where the supported versions of Wagtail and Django, and hosts with and without an add-on, differ.
 
 Public API: `register_permission_policy`, `register_log`, `synchronized_fields`, `migration_that_makes`,
-`mail_backend`, `connect_mail`, `binary_cursor`.
+`mail_backend`, `connect_mail`.
 """
 
 import pkgutil
-from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -14,13 +13,10 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, migrations, models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
 from django.db.migrations.loader import MigrationLoader
 from wagtail.log_actions import registry
 
 __all__ = [
-    "binary_cursor",
     "connect_mail",
     "is_joined_in_site_history",
     "mail_backend",
@@ -31,25 +27,6 @@ __all__ = [
 ]
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-
-def binary_cursor(using: BaseDatabaseWrapper) -> CursorWrapper:
-    """For large bytes: PostgreSQL writes them for any other cursor as digits, twice as long."""
-    cursor = using.cursor()
-    if using.vendor == "postgresql" and (psycopg := _psycopg()):
-        cursor.cursor = psycopg.Cursor(using.connection)
-        cursor.cursor.format = psycopg.pq.Format.BINARY
-    return cursor
-
-
-@cache
-def _psycopg() -> Any:
-    """None on SQLite, and where there is only its predecessor."""
-    try:
-        import psycopg
-    except ImportError:
-        return None
-    return psycopg
 
 
 def mail_backend(name: str | None) -> str:

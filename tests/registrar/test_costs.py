@@ -24,7 +24,7 @@ STEPS = {
     "you": 1,
     "delivery": 1,
     "identity": 2,
-    "check": 4,
+    "check": 3,
     "erase": 1,
 }
 

@@ -12,7 +12,8 @@ from tests.registrar.applicant import Applicant
 from wagtail_diaspora import dates, keeping
 from wagtail_diaspora.municipalities.calendar import calendar_of
 from wagtail_diaspora.municipalities.models import Closure, Municipality
-from wagtail_diaspora.registrar.models import RegistrarPage, RegistrarSettings
+from wagtail_diaspora.registrar import links, offices
+from wagtail_diaspora.registrar.models import Order, RegistrarPage, RegistrarSettings
 
 pytestmark = pytest.mark.django_db
 HOST = "primjer.example.org"
@@ -174,3 +175,29 @@ def test_the_empty_form_speaks_the_language_of_the_page(client, office):
         german = client.get(applicant.url("case") + "?language=de").content.decode()
         assert "Ihre Nachricht" in german and "Your message" not in german
         client.get(applicant.url("case") + "?language=en")
+
+
+def test_the_office_of_an_order(office):
+    """Its mails and pages have what was saved last, also of the Site, of which the office is no part."""
+    key = an_order(office).pk
+    assert offices.find(Order, key).municipality.root_url == f"http://{HOST}"
+    office.site.hostname = "maticar.example.org"
+    office.site.save()
+    office.registrar_settings.identity_required = False
+    office.registrar_settings.save()
+    found = offices.find(Order, key).municipality
+    assert found.root_url == "http://maticar.example.org"
+    assert not found.registrar_settings.identity_required
+    office.name = {"bs": "Grad Drugi"}
+    office.save()
+    assert str(offices.find(Order, key).municipality) == "Grad Drugi"
+
+
+def test_addresses_are_kept_without_what_is_one_visitors(office):
+    orders = [an_order(office) for _ in range(2)]
+    addresses = [(links.address("case", order=order.pk), links.tracking(order)) for order in orders]
+    known = links._path.cache_info().currsize
+    third = an_order(office)
+    case, link = links.address("case", order=third.pk), links.tracking(third)
+    assert links._path.cache_info().currsize == known
+    assert str(third.pk) in case and case not in dict(addresses) and link not in dict(addresses).values()

@@ -1,8 +1,7 @@
 import django
 import pytest
-from django.db import connection
 
-from wagtail_diaspora.compat import binary_cursor, connect_mail, mail_backend, migration_that_makes
+from wagtail_diaspora.compat import connect_mail, mail_backend, migration_that_makes
 
 BACKENDS = "django.core.mail.backends"
 CONSOLE, DUMMY, SMTP = (f"{BACKENDS}.{name}.EmailBackend" for name in ("console", "dummy", "smtp"))
@@ -44,12 +43,3 @@ if django.VERSION >= (6, 1):  # MAILERS came with it
         assert type(connect_mail(None)).__module__ == f"{BACKENDS}.console"
         with pytest.raises(ImportError):
             mail_backend(DUMMY)
-
-
-@pytest.mark.django_db
-def test_large_bytes_are_read_as_they_are(django_assert_num_queries):
-    every = bytes(range(256)) * 400
-    with django_assert_num_queries(1), binary_cursor(connection) as cursor:
-        cursor.execute("SELECT %s, CAST(%s AS text), NULL", [every, "Žepče"])
-        first, *others = cursor.fetchone()
-    assert bytes(first) == every and others == ["Žepče", None]

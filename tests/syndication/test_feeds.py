@@ -91,6 +91,19 @@ def test_packed_bytes_are_the_same(client, town, item):
     assert gzip.decompress(packed.content) == read(client, town).content
 
 
+def test_bytes_that_were_read_are_sent_as_long_as_the_row_has_their_validator(client, town, item):
+    first = read(client, town)
+    path = first.wsgi_request.path.removeprefix("/diaspora/feeds/")
+    row = FeedFile.objects.filter(path=path)
+    row.update(packed=b"is not asked for")
+    assert read(client, town).content == first.content
+    assert gzip.decompress(read(client, town, accept_encoding="gzip").content) == first.content
+    row.update(packed=gzip.compress(b"newer"), etag="1-2-2.0-0")
+    assert read(client, town).content == b"newer"
+    row.delete()
+    assert read(client, town).status_code in (404, 503)
+
+
 def test_head_says_the_same_without_the_bytes(client, town, item):
     head, got = client.head(address(town)), read(client, town)
     assert head.status_code == 200 and not head.content

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
@@ -12,21 +13,24 @@ from wagtail_diaspora.municipalities.models import Municipality
 from . import tokens
 from .models import Draft, Order
 
+GAPS = {"token": "token-of-somebody", "draft": UUID(int=1), "order": UUID(int=2), "file": UUID(int=3)}
+"""What stands in an address that is remembered, in place of what is one visitor's."""
+
 
 def address(name: str, **kwargs: Any) -> str:
     """A path, the same whatever language is active, also where the include stands in i18n patterns."""
     mount = (get_script_prefix(), get_urlconf(settings.ROOT_URLCONF))
-    find = _find_path if "token" in kwargs else _path
-    return find(name, mount, **kwargs)
+    path = _path(name, mount, **{key: GAPS.get(key, value) for key, value in kwargs.items()})
+    for key in GAPS.keys() & kwargs.keys():
+        path = path.replace(str(GAPS[key]), str(kwargs[key]))
+    return path
 
 
-def _find_path(name: str, mount: tuple[str, str], **kwargs: Any) -> str:
+@lru_cache(maxsize=1024)
+def _path(name: str, mount: tuple[str, str], **kwargs: Any) -> str:
+    """Remembered, since one page shows many and a reversal takes longer than a row of it."""
     with translation.override(None):
         return reverse(f"diaspora_registrar:{name}", kwargs=kwargs, urlconf=mount[1])
-
-
-_path = lru_cache(maxsize=1024)(_find_path)
-"""Remembered, since one page shows many and a reversal takes longer than a row of it; never a token."""
 
 
 def absolute(municipality: Municipality, name: str, **kwargs: Any) -> str:

@@ -4,7 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import Site
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.db import retry_when_locked
@@ -24,9 +26,14 @@ def renew_offer_version(instance: Any, **kwargs: Any) -> None:
 
     A number that was never there: a form that was opened long ago writes an old one back.
     """
+    RegistrarSettings.objects.filter(_office_of(instance)).update(offer_version=secrets.randbelow(2**31))
+
+
+def _office_of(instance: Any) -> Q:
     owner = getattr(instance, "document_type", instance)
-    office = owner.pk if isinstance(owner, Municipality) else owner.municipality_id
-    RegistrarSettings.objects.filter(municipality_id=office).update(offer_version=secrets.randbelow(2**31))
+    if isinstance(owner, Site):
+        return Q(municipality__site=owner.pk)
+    return Q(municipality=owner.pk if isinstance(owner, Municipality) else owner.municipality_id)
 
 
 def order_mail_applies(message: Message) -> bool:
@@ -97,6 +104,7 @@ def _same(recipient: str, address: str | None) -> bool:
 
 
 OFFERED = (
+    Site,
     Municipality,
     RegistrarSettings,
     DocumentType,

@@ -69,7 +69,7 @@ def digests_for(kind: str, typed: str) -> list[list[bytes]]:
 
 def _write(order: Order, digests: set[tuple[str, bytes]]) -> None:
     SearchDigest.objects.bulk_create(
-        SearchDigest(municipality_id=order.municipality_id, order=order, kind=kind, digest=digest)
+        SearchDigest(municipality_id=order.municipality_id, order_id=order.pk, kind=kind, digest=digest)
         for kind, digest in sorted(digests)
     )
 
@@ -85,7 +85,7 @@ def _terms(order: Order, persons: Iterable[Person]) -> Iterable[tuple[str, str]]
         names += [person.facts.get(code, "") for code in NAME_FACTS]
         yield from ((Kind.JMBG, number) for number in jmbg.in_facts(person.facts).values())
         yield PERSON, _person_term(person.facts)
-    for name in names:
+    for name in filter(None, names):
         yield from ((Kind.NAME, word) for word in fold_words(name))
     yield from ((Kind.EMAIL, value) for value in _values(Kind.EMAIL, order.email))
     yield from ((Kind.PHONE, value) for value in _phone_forms(applicant.get("phone", "")))

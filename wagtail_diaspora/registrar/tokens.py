@@ -7,13 +7,12 @@ revokes it. It is the same in every mail, and never printed on paper.
 import hashlib
 import hmac
 import secrets
-from typing import Any
 from uuid import UUID
 
 from django.core import signing
-from django.db.models import QuerySet
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from . import offices
 from .models import Draft, Order
 
 _TRACKING = "diaspora_registrar.tracking"
@@ -30,12 +29,10 @@ def tracking_token(order: Order) -> str:
 
 
 def order_for_tracking(token: str) -> Order | None:
-    return _find(
-        _TRACKING,
-        token,
-        Order.objects.filter(erased_at=None).select_related("municipality"),
-        "token_generation",
-    )
+    key, generation = _read(_TRACKING, token)
+    order = offices.find(Order, key) if key else None
+    holds = order and order.erased_at is None and generation == str(order.token_generation)
+    return order if holds else None
 
 
 def confirm_token(order: Order, address: str) -> str:
@@ -45,7 +42,8 @@ def confirm_token(order: Order, address: str) -> str:
 
 def order_for_confirming(token: str) -> tuple[Order | None, str]:
     """The order, and which of its addresses (the present one, or the new one that waits) this confirms."""
-    order = _find(_CONFIRM, token, Order.objects.filter(erased_at=None).select_related("municipality"))
+    key, _rest = _read(_CONFIRM, token)
+    order = Order.objects.filter(pk=key, erased_at=None).select_related("municipality").first()
     for address in filter(None, (order.email, order.new_email) if order else ()):
         if hmac.compare_digest(token.encode(), confirm_token(order, address).encode()):
             return order, address
@@ -78,7 +76,9 @@ def resume_token(draft: Draft) -> str:
 
 
 def draft_for_resume(token: str) -> Draft | None:
-    return _find(_RESUME, token, Draft.objects.alive(), "resume_generation")
+    key, generation = _read(_RESUME, token)
+    draft = Draft.objects.alive().filter(pk=key).first()
+    return draft if draft and generation == str(draft.resume_generation) else None
 
 
 def new_secret() -> tuple[str, str]:
@@ -99,13 +99,13 @@ def _sign(salt: str, key: UUID, rest: object) -> str:
     return signing.Signer(salt=salt, sep=".").sign(f"{urlsafe_base64_encode(key.bytes)}-{rest}")
 
 
-def _find(salt: str, token: str, rows: QuerySet, generation: str = "") -> Any:
+def _read(salt: str, token: str) -> tuple[UUID | None, str]:
+    """The key that was signed, and the rest; None where it is not ours."""
     try:
         key, _, rest = signing.Signer(salt=salt, sep=".").unsign(token).rpartition("-")
-        facts = {generation: int(rest)} if generation else {}
-        return next(iter(rows.filter(pk=UUID(bytes=urlsafe_base64_decode(key)), **facts)), None)
+        return UUID(bytes=urlsafe_base64_decode(key)), rest
     except (signing.BadSignature, ValueError):
-        return None
+        return None, ""
 
 
 def _opening(page: str) -> signing.TimestampSigner:

@@ -4,7 +4,6 @@ Public API: `seal`, `unseal`, `digest`, `digests`. A sealed value is
 `version (1) · length of key id (1) · key id · nonce (12) · AES-256-GCM ciphertext and tag`.
 """
 
-import hashlib
 import hmac
 import os
 
@@ -59,4 +58,4 @@ def digests(kind: str, value: str) -> list[bytes]:
 
 def _digest(key: keys.Key, kind: str, value: str) -> bytes:
     message = f"{kind}\0{value}".encode()
-    return hmac.new(key.digest_secret, message, hashlib.sha256).digest()[:DIGEST_BYTES]
+    return hmac.digest(key.digest_secret, message, "sha256")[:DIGEST_BYTES]

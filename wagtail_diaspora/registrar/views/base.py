@@ -12,7 +12,7 @@ from wagtail_diaspora.citizens import CitizenView
 from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.municipalities.models import Municipality
 
-from .. import links, tokens
+from .. import links, offices, tokens
 from ..flow import STEPS, Flow
 from ..models import Draft, Order
 from ..models.thread import OrderFile
@@ -82,16 +82,12 @@ class DraftMixin:
     """Finds the draft whose secret this browser holds; everybody else learns nothing of it."""
 
     request: HttpRequest
-    read_with = ("municipality__registrar_settings",)
-    """What is read together with the draft; a mail needs the site, too."""
 
     def prepare(self, request: HttpRequest, *, draft: UUID, **kwargs: Any) -> HttpResponse | None:
-        try:
-            self.draft = Draft.objects.select_related(*self.read_with).get(pk=draft)
-        except Draft.DoesNotExist:
+        found = offices.find(Draft, draft)
+        if found is None or not tokens.fits(request.COOKIES.get(DRAFT_COOKIE, ""), found.secret_hash):
             return self.gone()
-        if not tokens.fits(request.COOKIES.get(DRAFT_COOKIE, ""), self.draft.secret_hash):
-            return self.gone()
+        self.draft = found
         self.wish_language(self.draft.language)
         if self.draft.sent_at:
             return show_case(request, Order.objects.get(draft_key=self.draft.pk), sender=True)

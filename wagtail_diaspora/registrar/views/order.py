@@ -166,7 +166,6 @@ class ApplicantStep(DraftMixin, StepView):
     step = "you"
     title = _("About you")
     template_name = "diaspora_registrar/order/form.html"
-    read_with = (*DraftMixin.read_with, "municipality__site")
 
     def get_form(self, **data: Any) -> ApplicantForm:
         known = self.flow.answers.get("applicant") or self._guess()

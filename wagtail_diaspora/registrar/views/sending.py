@@ -21,7 +21,6 @@ class CheckStep(DraftMixin, StepView):
     step = "check"
     title = _("Check your answers")
     template_name = "diaspora_registrar/order/check.html"
-    read_with = (*DraftMixin.read_with, "municipality__site")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         step, number = self.flow.next_step()

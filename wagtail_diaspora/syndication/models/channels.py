@@ -1,12 +1,12 @@
 import gzip
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from django.db import connections, models
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from wagtail_diaspora.compat import binary_cursor
 from wagtail_diaspora.municipalities.models import Municipality
 
 from ..states import ChangeKind
@@ -14,13 +14,15 @@ from .items import Edition
 from .partners import Partner
 
 LOOK_UP = """
-SELECT content_type, link, etag, changed_at, {packed}, {cuts}
+SELECT content_type, link, etag, changed_at, CASE WHEN etag IN ({known}) THEN NULL ELSE packed END, {cuts}
 FROM diaspora_syndication_feedfile WHERE path = %s
 """
+SHELVES = 64
+"""Of how many feeds a process keeps the bytes."""
 
 
 class Sent(NamedTuple):
-    """Of a feed. `packed` is None where the reader has these bytes, `cuts` where nobody asked."""
+    """Of a feed. `packed` may be None where the reader has these bytes, `cuts` where nobody asked."""
 
     content_type: str
     link: str
@@ -28,6 +30,15 @@ class Sent(NamedTuple):
     changed_at: int
     packed: bytes | None
     cuts: str | None
+
+
+class Shelf:
+    """Where a process keeps one feed as it last read it: readers ask again and again for the same bytes."""
+
+    sent = Sent("", "", "", 0, b"", None)
+
+
+_shelf_of = lru_cache(maxsize=SHELVES)(lambda path: Shelf())
 
 
 class ChannelQuerySet(models.QuerySet):
@@ -97,14 +108,26 @@ class Change(models.Model):
 
 class FeedFileQuerySet(models.QuerySet):
     def look_up(self, path: str, *, known: Collection[str], cuts: bool = False) -> Sent | None:
-        """As the database gives it: composing and reading this by the ORM takes longer than all else."""
-        marks = ", ".join(["%s"] * len(known))
-        packed = f"CASE WHEN etag IN ({marks}) THEN NULL ELSE packed END" if known else "packed"
+        """As the database gives it: composing and reading this by the ORM takes longer than all else.
+
+        The row says what is sent; its bytes come with it only where neither the reader nor this process
+        has them.
+        """
+        shelf = _shelf_of(path)
+        kept = shelf.sent
+        marks = ", ".join(["%s"] * (len(known) + 1))
         cut = "CAST(cuts AS text)" if cuts else "NULL"
-        with binary_cursor(connections[self.db]) as cursor:
-            cursor.execute(LOOK_UP.format(packed=packed, cuts=cut), [*known, path])
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(LOOK_UP.format(known=marks, cuts=cut), [*known, kept.etag, path])
             row = cursor.fetchone()
-        return row and Sent._make(row)
+        if row is None:
+            return None
+        sent = Sent._make(row)
+        if sent.packed is not None:
+            shelf.sent = sent = sent._replace(packed=bytes(sent.packed))
+        elif sent.etag == kept.etag:
+            sent = sent._replace(packed=kept.packed)
+        return sent
 
     def carrying(self, edition: Edition) -> Self:
         """In which the words of this edition stand."""

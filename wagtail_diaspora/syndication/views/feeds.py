@@ -50,8 +50,8 @@ class FeedView(View):
             return _new_only(sent, since)
         if packed:
             labels = _labels(sent, packed=True, **{"Content-Encoding": "gzip"})
-            return HttpResponse(bytes(sent.packed), sent.content_type, headers=labels)
-        return HttpResponse(_plain(bytes(sent.packed)), sent.content_type, headers=_labels(sent))
+            return HttpResponse(sent.packed, sent.content_type, headers=labels)
+        return HttpResponse(_plain(sent.packed), sent.content_type, headers=_labels(sent))
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A browser asks first whether another website's script may send validators."""
@@ -99,8 +99,9 @@ _plain = lru_cache(maxsize=16)(gzip.decompress)
 def _has_it(sent: Sent, known: list[str], asked: Mapping[str, str]) -> bool:
     """A date counts only where no validator was sent (RFC 9110)."""
     if known:
-        return sent.packed is None or known == [ANY]
-    since = parse_http_date_safe(asked.get("HTTP_IF_MODIFIED_SINCE", ""))
+        return sent.etag in known or known == [ANY]
+    dated = asked.get("HTTP_IF_MODIFIED_SINCE")
+    since = parse_http_date_safe(dated) if dated else None
     return since is not None and since >= sent.changed_at
 
 
