@@ -37,5 +37,6 @@ WAGTAIL_DIASPORA = {
     "PRIVATE_ROOT": DATA / "private",
     "KEY_FILE": DATA / "keys" / "keyring",
     "DEFAULT_FROM_EMAIL": DEFAULT_FROM_EMAIL,
-    "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",),  # the hub reads the towns, which are on this machine
+    "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1", "::1"),  # hub and towns, which are all on this machine
+    "PRESS_DELAY_MINUTES": 2,  # time enough to see how it is undone
 }
