@@ -4,6 +4,8 @@ import urllib.request
 
 import feedparser
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .people import DESK, PHONE, Citizen, Clerk, press
 
@@ -17,6 +19,18 @@ def publish(town):
     town.manage("diaspora_tick", "--only", "syndication.publish", "-v0", "--skip-checks")
 
 
+def see_preview(page):
+    """In a window of its own: what is not saved yet."""
+    with page.context.expect_page() as opened:
+        page.locator("[data-w-preview-target=newTab]").click()
+    preview = opened.value
+    preview.wait_for_load_state()
+    assert preview.inner_text("h1") == "Most je otvoren"
+    found = Axe().run(preview)
+    assert not found.violations_count, found.generate_report()
+    preview.close()
+
+
 def feed(town):
     with urllib.request.urlopen(f"{town.url}/diaspora/feeds/primjer/bs/all/rss.xml", timeout=20) as answer:
         return feedparser.parse(answer.read()).entries
@@ -26,7 +40,11 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     editor = Clerk(chromium, town.url, username="urednik")
     page = editor.page
     page.goto(f"{town.url}/admin/pages/{newsroom['blog']}/edit/")
-    page.locator("[data-controller='w-dropdown'] button, .w-dropdown__toggle").first.wait_for()
+    page.fill("#id_title", "Most je otvoren")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    expect(page.frame_locator("#w-preview-iframe").locator("h1")).to_have_text("Most je otvoren")
+    see_preview(page)
+    press(page.locator("[name=action-publish]"))
     page.get_by_role("button", name="Actions").first.click()
     press(page.get_by_role("link", name="For the diaspora"))
     editor.look()
@@ -56,16 +74,23 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
 @pytest.mark.parametrize(("viewport", "colours"), [(DESK, "light"), (PHONE, "dark")])
 def test_every_screen_of_the_editor_can_be_read(chromium, town, newsroom, viewport, colours):
     editor = Clerk(chromium, town.url, username="urednik", viewport=viewport, color_scheme=colours)
-    for path in newsroom["desk"]:
-        answer = editor.page.goto(town.url + path)
-        assert answer.ok, path
-        editor.look()
+    walk(editor, newsroom["desk"])
+
+
+@pytest.mark.parametrize(("viewport", "colours"), [(PHONE, "light"), (DESK, "dark")])
+def test_every_screen_of_a_hub_can_be_read(chromium, town, newsroom, viewport, colours):
+    person = Clerk(chromium, town.url, username="mreza", viewport=viewport, color_scheme=colours)
+    walk(person, newsroom["hub"])
+
+
+def walk(person, paths):
+    for path in paths:
+        answer = person.page.goto(person.url + path)
+        assert answer.ok and person.page.url == person.url + path, path
+        person.look()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
 def test_news_can_be_read_by_everybody(chromium, town, newsroom, viewport):
     reader = Citizen(chromium, town.url, viewport=viewport)
-    for path in newsroom["pages"]:
-        answer = reader.page.goto(town.url + path)
-        assert answer.ok, path
-        reader.look()
+    walk(reader, newsroom["pages"])

@@ -84,7 +84,7 @@ def add_partner(sender: Municipality, newsroom: dict[str, str]) -> None:
 
 
 def go_on(town: Municipality) -> None:
-    """A week later: an example of good practice, a correction and a withdrawal; one mailbox is there no more."""
+    """A week later: an example of good practice, a correction and a withdrawal. A mailbox is gone."""
     if town.code == "prijedor":
         add_partner(town, CLOSED)
     example = GoodPracticePage.objects.descendant_of(town.site.root_page).get()
