@@ -54,9 +54,9 @@ def wait_for(url: str, demo: subprocess.Popen) -> None:
     for _attempt in range(600):
         if demo.poll() is not None:
             sys.exit("The demonstration ended before it served.")
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(url, timeout=5).close()
-            return
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
+            if "gunicorn" in answer.headers["Server"]:  # and not the seed, which serves for a while
+                return
         time.sleep(0.2)
     sys.exit("The demonstration does not answer.")
 

@@ -24,8 +24,8 @@ def see_preview(page):
     with page.context.expect_page() as opened:
         page.locator("[data-w-preview-target=newTab]").click()
     preview = opened.value
-    preview.wait_for_load_state()
-    assert preview.inner_text("h1") == "Most je otvoren"
+    preview.wait_for_url("**/preview/**")
+    expect(preview.locator("h1")).to_have_text("Most je otvoren")
     found = Axe().run(preview)
     assert not found.violations_count, found.generate_report()
     preview.close()
@@ -44,6 +44,7 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     page.locator("[data-side-panel-toggle=preview]").click()
     expect(page.frame_locator("#w-preview-iframe").locator("h1")).to_have_text("Most je otvoren")
     see_preview(page)
+    page.locator("footer .w-dropdown__toggle").click()
     press(page.locator("[name=action-publish]"))
     page.get_by_role("button", name="Actions").first.click()
     press(page.get_by_role("link", name="For the diaspora"))

@@ -84,7 +84,8 @@ def _hub(hub: Municipality, invited: Member) -> list[str]:
         reverse("diaspora_member:index"),
         reverse("diaspora_member:add"),
         *members,
-        reverse("diaspora_newsdesk:hub_index"),
+        reverse("diaspora_remote_source:index"),
+        reverse("diaspora_remote_source:add"),
         reverse("diaspora_newsdesk:passed", args=[Item.objects.get(municipality=hub).pk]),
         reverse("diaspora_news_subscribers"),
         reverse("diaspora_newsdesk:subscriber", args=[subscription.pk]),
@@ -120,7 +121,7 @@ def _desk(office: Municipality, partner: Partner) -> list[str]:
     silent = timezone.now() - 2 * DAY
     membership = a_membership(office, last_heard_at=silent)
     a_hub_line(membership, Item.objects.filter(municipality=office).first(), state="bounced")
-    names = ("partner", "remote_source", "remote_item")
+    names = ("partner", "remote_item")
     return [
         reverse("wagtailadmin_home"),
         reverse("diaspora_news_undecided"),

@@ -53,7 +53,8 @@ def make_pages(home: Page, code: str) -> None:
     for title, summary in NEWS.items():
         _publish(home, NewsPage(title=title, summary=summary, body=f"<p>{summary}</p>"))
     words = "<p>Ogledni primjeri: šta je neko već uradio i šta se od toga može preuzeti.</p>"
-    index = _publish(home, NewsIndexPage(title="Dobra praksa", introduction=words, show_in_menus=True))
+    about = "Šta su drugi već uradili i koga možete pitati."
+    index = _publish(home, NewsIndexPage(title="Dobra praksa", introduction=words, search_description=about))
     topics = Topic.objects.filter(code="culture")
     _publish(index, GoodPracticePage(slug="primjer", topics=list(topics), **EXAMPLES[code]))
 
