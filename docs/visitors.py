@@ -175,13 +175,14 @@ class Citizen:
         self.page.goto(self.case)
         self.camera.take("citizen-tracking")
 
-    def read_news(self) -> None:
-        for name, path in {"feeds": "feeds", "examples": "good-practice"}.items():
-            self.page.goto(f"{self.url}/diaspora/{path}/?language={self.language}")
-            self.camera.take(f"reader-{name}")
+    def examples(self) -> None:
+        self.page.goto(f"{self.url}/diaspora/good-practice/?language={self.language}")
+        self.camera.take("reader-examples")
 
     def take_news(self) -> None:
-        """As a newsroom that was invited by mail."""
+        """As a newsroom that reads of the feeds, and was invited by mail."""
+        self.page.goto(f"{self.url}/diaspora/feeds/?language={self.language}")
+        self.camera.take("reader-feeds")
         self.page.goto(f"{self.url}/mailbox/")
         mine = self.page.locator("li.card", has_text=NEWSROOM).locator("a")
         for address in [link.get_attribute("href") for link in mine.all()]:
@@ -263,8 +264,6 @@ class Desk:
         self.camera.take("editor-undecided", height=REPORT_PICTURE)
         self.page.goto(f"{self.admin}/reports/diaspora-ledger/")
         self.camera.take("editor-ledger", height=LEDGER_PICTURE)
-        self.page.goto(f"{self.admin}/reports/diaspora-hub-ledger/")
-        self.camera.take("editor-hub-ledger", height=LEDGER_PICTURE)
         self.page.goto(f"{self.admin}/diaspora/news/hub/")
         self.camera.take("editor-hub", height=LEDGER_PICTURE)
         self.page.goto(f"{self.admin}/pages/search/?q={MARKED}")
