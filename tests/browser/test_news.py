@@ -39,13 +39,15 @@ def feed(town):
 def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     editor = Clerk(chromium, town.url, username="urednik")
     page = editor.page
-    page.goto(f"{town.url}/admin/pages/{newsroom['blog']}/edit/")
+    edit = f"{town.url}/admin/pages/{newsroom['blog']}/edit/"
+    page.goto(edit)
     page.fill("#id_title", "Most je otvoren")
     page.locator("[data-side-panel-toggle=preview]").click()
     expect(page.frame_locator("#w-preview-iframe").locator("h1")).to_have_text("Most je otvoren")
     see_preview(page)
     page.locator("footer .w-dropdown__toggle").click()
     press(page.locator("[name=action-publish]"))
+    page.goto(edit)
     page.get_by_role("button", name="Actions").first.click()
     press(page.get_by_role("link", name="For the diaspora"))
     editor.look()
@@ -60,6 +62,7 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     page.fill("#id_correct_note", "Datum je bio pogrešan.")
     press(page.get_by_role("button", name="Tell the correction"))
     publish(town)
+    editor.look()
     corrected = feed(town)[0]
     assert corrected.id == first.id and "Datum je bio pogrešan." in corrected.summary
 
