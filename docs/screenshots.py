@@ -55,7 +55,7 @@ def demonstration() -> Iterator[int]:
 
 
 def wait_for(url: str, demo: subprocess.Popen) -> None:
-    for _attempt in range(600):
+    for _attempt in range(1500):
         if demo.poll() is not None:
             sys.exit("The demonstration ended before it served.")
         with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:

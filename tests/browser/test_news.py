@@ -97,4 +97,6 @@ def walk(person, paths):
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
 def test_news_can_be_read_by_everybody(chromium, town, newsroom, viewport):
     reader = Citizen(chromium, town.url, viewport=viewport)
+    reader.page.goto(f"{town.url}/blocks/")
+    assert reader.page.locator(".diaspora").count() == 6
     walk(reader, newsroom["pages"])

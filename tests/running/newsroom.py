@@ -22,6 +22,7 @@ from wagtail_diaspora.syndication.models import Channel, Delivery, Item, Member,
 from .host import PASSWORD
 
 OPEN = [
+    "/blocks/",
     "/diaspora/feeds/",
     "/diaspora/good-practice/",
     "/diaspora/good-practice/?words=nema",
