@@ -202,7 +202,8 @@ def test_a_municipality_is_invited_by_mail(keeper, hub):
     member, mail = Member.objects.get(), Message.objects.get()
     assert (member.state, member.rule, mail.recipient) == ("invited", "at_once", "drugi@example.org")
     assert "/diaspora/invitation/" in mail.payload["text"] and mail.scope == hub.scope
-    assert "Grad Drugi" in shown(keeper, "/admin/diaspora_member/")
+    listed = shown(keeper, "/admin/diaspora_member/")
+    assert "Grad Drugi" in listed and "Invite a municipality" in listed
     link = re.search(r"/diaspora/invitation/\S+", mail.payload["text"])[0]
     assert Client().get(link).status_code == 200
     assert keeper.post(page_of(member), {"do": "again"}).status_code == 302
@@ -247,7 +248,9 @@ def test_a_member_is_removed(keeper, hub):
     source = RemoteSource.objects.create(municipality=hub, feed_url="https://grad.example.org/feed")
     facts = {"state": "joined", "source": source, "confirmed_at": timezone.now(), "token_hash": "x"}
     member = a_member(hub, **facts)
-    assert "Its website speaks with ours" in shown(keeper, page_of(member))
+    words = shown(keeper, page_of(member))
+    assert "Its website speaks with ours" in words and "End the membership" in words
+    assert "Go on reading its news" in words
     assert keeper.post(page_of(member), {"do": "remove"}).status_code == 302
     member.refresh_from_db()
     source.refresh_from_db()

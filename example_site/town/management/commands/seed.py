@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not Site.objects.filter(hostname="hub.localhost").exists():
-            self.stdout.write("Making the demonstration (once, about ten seconds) …")
+            self.stdout.write("Making the demonstration (once, about fifteen seconds) …")
             with transaction.atomic():
                 self.make()
         Site.objects.update(port=settings.PORT)
