@@ -15,6 +15,13 @@ def newsroom(town):
     return town.make_news()
 
 
+CUT = """() => [...document.querySelectorAll("main section table")].some(table => {
+    const box = table.closest("[tabindex='0']") || table;
+    return box.getBoundingClientRect().right > innerWidth;
+})"""
+"""Whether a table of ours goes on where nobody can scroll to."""
+
+
 def publish(town):
     town.manage("diaspora_tick", "--only", "syndication.publish", "-v0", "--skip-checks")
 
@@ -92,6 +99,7 @@ def walk(person, paths):
         answer = person.page.goto(person.url + path)
         assert answer.ok and person.page.url == person.url + path, path
         person.look()
+        assert not person.page.evaluate(CUT), path
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
