@@ -33,6 +33,10 @@ TOWNS = {
 """Folder of pictures: language of citizen and clerk, and the town that they are in."""
 
 
+NEWSROOMS = ("bs", "en")
+"""In which their guide is written."""
+
+
 @contextlib.contextmanager
 def demonstration() -> Iterator[int]:
     """The port on which it serves; it is gone at the end, with its folder."""
@@ -51,12 +55,12 @@ def demonstration() -> Iterator[int]:
 
 
 def wait_for(url: str, demo: subprocess.Popen) -> None:
-    for _attempt in range(600):
+    for _attempt in range(1500):
         if demo.poll() is not None:
             sys.exit("The demonstration ended before it served.")
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(url, timeout=5).close()
-            return
+        with contextlib.suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:
+            if "gunicorn" in answer.headers["Server"]:  # and not the seed, which serves for a while
+                return
         time.sleep(0.2)
     sys.exit("The demonstration does not answer.")
 
@@ -72,7 +76,9 @@ def make(browser: Browser, port: int, name: str) -> None:
     clerk.write()
     clerk.work_on(reference)
     citizen.track()
-    citizen.feeds()
+    citizen.examples()
+    if name in NEWSROOMS:
+        citizen.take_news()
     editor = Desk(browser, url, f"{town}-urednik", language, folder)
     editor.edit(registrar_page)
     editor.decide()

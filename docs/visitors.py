@@ -12,7 +12,7 @@ PASSWORD = "dijaspora-demo"
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 1.5}
 DESK = {"viewport": {"width": 1360, "height": 860}}
 PHONE_PICTURE, DESK_PICTURE, MESSAGE_PICTURE, HOME_PICTURE = 1000, 1000, 900, 540
-REPORT_PICTURE, NEWS_PICTURE = 420, 1370
+REPORT_PICTURE, LEDGER_PICTURE, NEWS_PICTURE = 420, 560, 1380
 ICON = 48
 COLOURS = 96
 
@@ -30,6 +30,10 @@ BORN = {
 
 MARKED = "Ljetni"
 """In the title of a page that each town of the demonstration has marked for the diaspora."""
+
+
+NEWSROOM = "televizija.example.org"
+"""One that was invited, and has not confirmed its mailbox."""
 
 
 class Camera:
@@ -171,9 +175,22 @@ class Citizen:
         self.page.goto(self.case)
         self.camera.take("citizen-tracking")
 
-    def feeds(self) -> None:
+    def examples(self) -> None:
+        self.page.goto(f"{self.url}/diaspora/good-practice/?language={self.language}")
+        self.camera.take("reader-examples")
+
+    def take_news(self) -> None:
+        """As a newsroom that reads of the feeds, and was invited by mail."""
         self.page.goto(f"{self.url}/diaspora/feeds/?language={self.language}")
         self.camera.take("reader-feeds")
+        self.page.goto(f"{self.url}/mailbox/")
+        mine = self.page.locator("li.card", has_text=NEWSROOM).locator("a")
+        for address in [link.get_attribute("href") for link in mine.all()]:
+            self.page.goto(f"{self.url}{address}")
+            if found := re.search(rf"{self.url}/diaspora/p/\S+", self.page.inner_text(".letter")):
+                self.page.goto(f"{found[0]}?language={self.language}")
+                return self.camera.take("newsroom-page")
+        raise LookupError("No newsroom was invited.")
 
 
 class Desk:
@@ -245,6 +262,10 @@ class Desk:
         self.page.set_viewport_size(DESK["viewport"])
         self.page.goto(f"{self.admin}/reports/diaspora-undecided/")
         self.camera.take("editor-undecided", height=REPORT_PICTURE)
+        self.page.goto(f"{self.admin}/reports/diaspora-ledger/")
+        self.camera.take("editor-ledger", height=LEDGER_PICTURE)
+        self.page.goto(f"{self.admin}/diaspora/news/hub/")
+        self.camera.take("editor-hub", height=LEDGER_PICTURE)
         self.page.goto(f"{self.admin}/pages/search/?q={MARKED}")
         edit = self.page.locator("main a[href$='/edit/']").first.get_attribute("href")
         self.page.set_viewport_size({"width": 1360, "height": NEWS_PICTURE})

@@ -4,7 +4,7 @@ from .models import Mail
 
 
 def inbox(request):
-    return render(request, "mailbox/inbox.html", {"mails": Mail.objects.all()[:100]})
+    return render(request, "mailbox/inbox.html", {"mails": Mail.objects.all()[:300]})
 
 
 def mail(request, pk):

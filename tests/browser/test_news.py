@@ -4,6 +4,8 @@ import urllib.request
 
 import feedparser
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .people import DESK, PHONE, Citizen, Clerk, press
 
@@ -13,8 +15,27 @@ def newsroom(town):
     return town.make_news()
 
 
+CUT = """() => [...document.querySelectorAll("main section table")].some(table => {
+    const box = table.closest("[tabindex='0']") || table;
+    return box.getBoundingClientRect().right > innerWidth;
+})"""
+"""Whether a table of ours goes on where nobody can scroll to."""
+
+
 def publish(town):
     town.manage("diaspora_tick", "--only", "syndication.publish", "-v0", "--skip-checks")
+
+
+def see_preview(page):
+    """In a window of its own: what is not saved yet."""
+    with page.context.expect_page() as opened:
+        page.locator("[data-w-preview-target=newTab]").click()
+    preview = opened.value
+    preview.wait_for_url("**/preview/**")
+    expect(preview.locator("h1")).to_have_text("Most je otvoren")
+    found = Axe().run(preview)
+    assert not found.violations_count, found.generate_report()
+    preview.close()
 
 
 def feed(town):
@@ -25,8 +46,15 @@ def feed(town):
 def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     editor = Clerk(chromium, town.url, username="urednik")
     page = editor.page
-    page.goto(f"{town.url}/admin/pages/{newsroom['blog']}/edit/")
-    page.locator("[data-controller='w-dropdown'] button, .w-dropdown__toggle").first.wait_for()
+    edit = f"{town.url}/admin/pages/{newsroom['blog']}/edit/"
+    page.goto(edit)
+    page.fill("#id_title", "Most je otvoren")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    expect(page.frame_locator("#w-preview-iframe").locator("h1")).to_have_text("Most je otvoren")
+    see_preview(page)
+    page.locator("footer .w-dropdown__toggle").click()
+    press(page.locator("[name=action-publish]"))
+    page.goto(edit)
     page.get_by_role("button", name="Actions").first.click()
     press(page.get_by_role("link", name="For the diaspora"))
     editor.look()
@@ -41,6 +69,7 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
     page.fill("#id_correct_note", "Datum je bio pogrešan.")
     press(page.get_by_role("button", name="Tell the correction"))
     publish(town)
+    editor.look()
     corrected = feed(town)[0]
     assert corrected.id == first.id and "Datum je bio pogrešan." in corrected.summary
 
@@ -56,16 +85,26 @@ def test_a_page_is_marked_corrected_and_withdrawn(chromium, town, newsroom):
 @pytest.mark.parametrize(("viewport", "colours"), [(DESK, "light"), (PHONE, "dark")])
 def test_every_screen_of_the_editor_can_be_read(chromium, town, newsroom, viewport, colours):
     editor = Clerk(chromium, town.url, username="urednik", viewport=viewport, color_scheme=colours)
-    for path in newsroom["desk"]:
-        answer = editor.page.goto(town.url + path)
-        assert answer.ok, path
-        editor.look()
+    walk(editor, newsroom["desk"])
+
+
+@pytest.mark.parametrize(("viewport", "colours"), [(PHONE, "light"), (DESK, "dark")])
+def test_every_screen_of_a_hub_can_be_read(chromium, town, newsroom, viewport, colours):
+    person = Clerk(chromium, town.url, username="mreza", viewport=viewport, color_scheme=colours)
+    walk(person, newsroom["hub"])
+
+
+def walk(person, paths):
+    for path in paths:
+        answer = person.page.goto(person.url + path)
+        assert answer.ok and person.page.url == person.url + path, path
+        person.look()
+        assert not person.page.evaluate(CUT), path
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK])
 def test_news_can_be_read_by_everybody(chromium, town, newsroom, viewport):
     reader = Citizen(chromium, town.url, viewport=viewport)
-    for path in newsroom["pages"]:
-        answer = reader.page.goto(town.url + path)
-        assert answer.ok, path
-        reader.look()
+    reader.page.goto(f"{town.url}/blocks/")
+    assert reader.page.locator(".diaspora").count() == 6
+    walk(reader, newsroom["pages"])

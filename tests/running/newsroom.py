@@ -1,4 +1,6 @@
-"""Run inside the host: an editor, a page of the host's own kind, and one of each kind of the news room."""
+"""Run inside the host: an editor, a page of the host's own kind, one of each kind of the news room, a hub."""
+
+from datetime import timedelta
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -7,27 +9,37 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 from wagtail.users.models import UserProfile
 
+from tests.factories.joining import a_hub_line, a_member, a_membership
 from tests.factories.remote import a_remote_item, a_source
-from tests.factories.syndication import a_partner, a_picture, an_item
+from tests.factories.syndication import a_hub, a_partner, a_picture, an_item
 from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.news.models import EventPage, GoodPracticePage, NewsIndexPage, NewsPage
 from wagtail_diaspora.syndication import tokens
-from wagtail_diaspora.syndication.actions import rounds
-from wagtail_diaspora.syndication.models import Delivery, Partner
+from wagtail_diaspora.syndication.actions import invitations, rounds
+from wagtail_diaspora.syndication.models import Channel, Delivery, Item, Member, Partner, Subscription
 
 from .host import PASSWORD
 
+OPEN = [
+    "/blocks/",
+    "/diaspora/feeds/",
+    "/diaspora/good-practice/",
+    "/diaspora/good-practice/?words=nema",
+    "/diaspora/join/mreza/",
+]
+DAY = timedelta(days=1)
 WORDS = {"summary": "Ukratko, u jednoj rečenici.", "picture_credit": "Ogledni fotograf"}
 
 
 def make() -> dict[str, object]:
-    """Key of the host's page, and paths: of `pages` that anybody reads, and of the editor's `desk`."""
+    """Key of the host's page, which is a draft, and paths: of `pages` that anybody reads, of the editor's
+    `desk`, and of the `hub` and what its administrator sees."""
     office = Municipality.objects.get(code="primjer")
     root = office.site.root_page
     _make_editor(office, root)
     blog = root.add_child(
-        instance=BlogPage(title="Most je otvoren", intro="Nakon obnove.", content="<p>Da.</p>")
+        instance=BlogPage(title="Most", live=False, intro="Nakon obnove.", content="<p>Da.</p>")
     )
     index = root.add_child(instance=NewsIndexPage(title="Vijesti", introduction="<p>Šta je novo.</p>"))
     picture, topic = a_picture(), Topic.objects.first()
@@ -40,40 +52,84 @@ def make() -> dict[str, object]:
     for page in kinds:
         page.picture, page.topics = picture, [topic]
         index.add_child(instance=page)
-    for page in (blog, index, *kinds):
+    for page in (index, *kinds):
         page.save_revision().publish()
     pages = [page.get_url_parts()[2] for page in Page.objects.descendant_of(index, inclusive=True)]
-    partner = a_partner(office)
+    partner, hub = a_partner(office), a_hub("mreza.localhost")
+    theirs = _partners_pages(office, kinds, partner)
+    member = a_member(hub)
+    invitations.invite(member, user=None)
+    desk = _desk(office, partner)
     return {
         "blog": blog.pk,
-        "pages": [*pages, "/diaspora/feeds/", *_partners_pages(office, kinds[0], partner)],
-        "desk": [*_desk(office, partner), reverse("diaspora_newsdesk:page", args=[kinds[0].pk])],
+        "pages": [*pages, *OPEN, *theirs, _path("invitation", token=tokens.invitation_token(member))],
+        "desk": [*desk, reverse("diaspora_newsdesk:page", args=[kinds[0].pk])],
+        "hub": _hub(hub, member),
     }
 
 
-def _partners_pages(office: Municipality, page: Page, partner: Partner) -> list[str]:
-    """What a newsroom sees without an account; an item that came back to us is in its ledger."""
-    an_item(office, page)
+def _hub(hub: Municipality, invited: Member) -> list[str]:
+    """Its members in every state, what it passed on, and who subscribes to a feed."""
+    get_user_model().objects.create_superuser("mreza", "mreza@example.org", PASSWORD)
+    joined = a_member(hub, state="joined", confirmed_at=timezone.now(), token_hash="x")
+    asking = a_member(hub, state="asks", site_url="https://grad.example.org")
+    a_remote_item(a_source(hub, "https://treci.example.org/feed", rule="at_once"), number=3)
+    rounds.compare()
+    channel, now = Channel.objects.get(municipality=hub), timezone.now()
+    active = {"state": "active", "began_at": now, "failing_since": now, "lease_until": now + DAY}
+    facts = {"path": "mreza/bs/all/atom.xml", "callback": "https://citac.example.org/", "network_digest": b""}
+    subscription = Subscription.objects.create(channel=channel, **facts, **active)
+    members = [reverse("diaspora_newsdesk:member", args=[one.pk]) for one in (invited, joined, asking)]
+    return [
+        reverse("wagtailadmin_home"),
+        reverse("diaspora_member:index"),
+        reverse("diaspora_member:add"),
+        *members,
+        reverse("diaspora_remote_source:index"),
+        reverse("diaspora_remote_source:add"),
+        reverse("diaspora_newsdesk:passed", args=[Item.objects.get(municipality=hub).pk]),
+        reverse("diaspora_news_subscribers"),
+        reverse("diaspora_newsdesk:subscriber", args=[subscription.pk]),
+    ]
+
+
+def _partners_pages(office: Municipality, pages: list[Page], partner: Partner) -> list[str]:
+    """What a newsroom sees without an account. Of what is in its ledger, an item came back to us, and others
+    were put aside."""
+    for page in pages:
+        an_item(office, page)
     rounds.publish()
     rounds.tell()
-    line = Delivery.objects.filter(partner=partner).first()
+    lines = Delivery.objects.filter(partner=partner).order_by("pk")
+    line = lines.get(edition__page=pages[0])
+    lines.exclude(pk=line.pk).update(state="aside")
     back = {"state": "bounced", "sent_at": timezone.now(), "bounced_at": timezone.now()}
     Delivery.objects.filter(pk=line.pk).update(**back)
     token = tokens.partner_token(partner)
     receipt = {"token": token, "edition": line.edition_id}
     return [
-        reverse("diaspora_syndication:newsroom", kwargs={"token": token}),
-        reverse("diaspora_syndication:receipt", kwargs=receipt),
+        _path("newsroom", token=token),
+        _path("receipt", **receipt),
     ]
+
+
+def _path(name: str, **kwargs: object) -> str:
+    return reverse(f"diaspora_syndication:{name}", kwargs=kwargs)
 
 
 def _desk(office: Municipality, partner: Partner) -> list[str]:
     item = a_remote_item(a_source(office))
-    names = ("partner", "remote_source", "remote_item")
+    silent = timezone.now() - 2 * DAY
+    membership = a_membership(office, last_heard_at=silent)
+    a_hub_line(membership, Item.objects.filter(municipality=office).first(), state="bounced")
+    names = ("partner", "remote_item")
     return [
         reverse("wagtailadmin_home"),
         reverse("diaspora_news_undecided"),
         reverse("diaspora_news_ledger"),
+        reverse("diaspora_news_hub_ledger"),
+        reverse("diaspora_newsdesk:aside"),
+        reverse("diaspora_newsdesk:hub", args=[office.pk]),
         *(reverse(f"diaspora_{name}:index") for name in names),
         reverse("diaspora_partner:add"),
         reverse("diaspora_partner:edit", args=[partner.pk]),

@@ -61,6 +61,27 @@ def test_a_name_that_moves_is_looked_up_once(web, monkeypatch):
         fetch(web.url("/feed", host="primjer.example.org"))
 
 
+def test_names_below_localhost_are_this_machine(web, settings, monkeypatch):
+    """Whatever a resolver says of them."""
+    known, asked = socket.getaddrinfo, []
+
+    def look_up(name, *question):
+        asked.append(name)
+        return known(name, *question)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    settings.WAGTAIL_DIASPORA = {
+        **settings.WAGTAIL_DIASPORA,
+        "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1", "::1"),
+    }
+    web.pages["/feed"] = Page(FEED)
+    assert fetch(web.url("/feed", host="primjer.localhost")).body == FEED
+    assert asked == ["localhost"]
+    settings.WAGTAIL_DIASPORA = {**settings.WAGTAIL_DIASPORA, "FETCH_ALLOWED_ADDRESSES": ()}
+    with pytest.raises(fetching.AddressRefused):
+        fetch(web.url("/feed", host="primjer.localhost"))
+
+
 def answers(*addresses):
     left = itertools.chain(addresses, itertools.repeat(addresses[-1]))
 

@@ -12,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.joining import a_member, a_membership
+from tests.factories.joining import a_hub_line, a_member, a_membership
 from tests.factories.syndication import a_hub, a_partner, an_item
 from tests.syndication.newsdesk import a_told_item
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication.actions import joining
-from wagtail_diaspora.syndication.models import HubLine, Member, Membership, RemoteSource
+from wagtail_diaspora.syndication.models import Member, Membership, RemoteSource
 from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK, MEMBERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -55,14 +55,6 @@ def shown(client, url):
     answer = client.get(url)
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def a_line(row, item, **fields):
-    now = timezone.now()
-    facts = {"name": str(HubLine.objects.count()), "hub": row.hub_name, "language": "bs", "version": 1}
-    facts |= {"newsroom": "Radio Daleko", "mailbox": "m", "way": "mail", "kind": "new", "title": "Most"}
-    facts |= {"state": "sent", "state_at": now, "created_at": now, "sent_at": now}
-    return HubLine.objects.create(membership=row, item=item, **{**facts, **fields})
 
 
 # The municipality
@@ -141,7 +133,7 @@ def test_silence_of_a_day_is_red_on_the_home_panel(editor, town):
 
 def test_the_hubs_lines_stand_in_the_item_the_report_and_the_home_panel(editor, town):
     row, item = a_membership(town), an_item(town)
-    a_line(row, item)
+    a_hub_line(row, item)
     page = town.site.root_page.get_children().get(translation_key=item.translation_key)
     words = shown(editor, reverse("diaspora_newsdesk:page", args=[page.pk]))
     assert "Radio Daleko, through Mreža Primjer" in words and "sent" in words
@@ -151,15 +143,15 @@ def test_the_hubs_lines_stand_in_the_item_the_report_and_the_home_panel(editor, 
     file = editor.get(report, {"export": "csv"})
     assert b"Radio Daleko" in b"".join(file.streaming_content)
     assert "Radio Daleko" not in shown(editor, HOME)
-    a_line(row, item, state="bounced", bounced_at=timezone.now(), newsroom="Radio Pad", version=2)
+    a_hub_line(row, item, state="bounced", bounced_at=timezone.now(), newsroom="Radio Pad", version=2)
     assert "1 delivery through the hub did not get there" in shown(editor, HOME)
     assert "Radio Pad" in shown(editor, HOME)
-    a_line(row, item, version=3)
+    a_hub_line(row, item, version=3)
     assert "Radio Pad" not in shown(editor, HOME)  # a newer version went out since
 
 
 def test_others_do_not_see_the_hubs_lines(town, hub):
-    a_line(a_membership(town), an_item(town), newsroom="Radio Tajno")
+    a_hub_line(a_membership(town), an_item(town), newsroom="Radio Tajno")
     report = reverse("diaspora_news_hub_ledger")
     assert "Radio Tajno" not in shown(logged_in(hub, LEDGER), report)
     assert logged_in(town, HUB, MARK).get(report).status_code == 302
@@ -170,10 +162,10 @@ def test_the_hubs_lines_cost_the_same_for_one_and_three(editor, town):
     page = town.site.root_page.get_children().get(translation_key=item.translation_key)
     desk_of_page = reverse("diaspora_newsdesk:page", args=[page.pk])
     places = (desk_of_page, reverse("diaspora_news_hub_ledger"), HOME)
-    a_line(row, item, newsroom="Radio 0", state="bounced")
+    a_hub_line(row, item, newsroom="Radio 0", state="bounced")
     before = [cost_of(editor, url) for url in places]
     for number in (1, 2):
-        a_line(row, item, newsroom=f"Radio {number}", mailbox=f"{number}", state="bounced")
+        a_hub_line(row, item, newsroom=f"Radio {number}", mailbox=f"{number}", state="bounced")
     assert [cost_of(editor, url) for url in places] == before
 
 
@@ -189,8 +181,8 @@ def test_the_months_proof_counts_what_went_through_the_hub(editor, town, smtp):
     partner = a_partner(town, name="Radio Blizu")
     item = a_told_item(town)
     row = a_membership(town)
-    a_line(row, item, title="Most je otvoren")
-    a_line(row, item, state="cancelled", newsroom="Radio Nikad")
+    a_hub_line(row, item, title="Most je otvoren")
+    a_hub_line(row, item, state="cancelled", newsroom="Radio Nikad")
     asked = {"municipality": town.pk, "month": f"{timezone.localdate():%Y-%m}", "language": "en"}
     paper = editor.get(reverse("diaspora_newsdesk:proof"), asked)
     text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages)
@@ -210,7 +202,8 @@ def test_a_municipality_is_invited_by_mail(keeper, hub):
     member, mail = Member.objects.get(), Message.objects.get()
     assert (member.state, member.rule, mail.recipient) == ("invited", "at_once", "drugi@example.org")
     assert "/diaspora/invitation/" in mail.payload["text"] and mail.scope == hub.scope
-    assert "Grad Drugi" in shown(keeper, "/admin/diaspora_member/")
+    listed = shown(keeper, "/admin/diaspora_member/")
+    assert "Grad Drugi" in listed and "Invite a municipality" in listed
     link = re.search(r"/diaspora/invitation/\S+", mail.payload["text"])[0]
     assert Client().get(link).status_code == 200
     assert keeper.post(page_of(member), {"do": "again"}).status_code == 302
@@ -255,7 +248,9 @@ def test_a_member_is_removed(keeper, hub):
     source = RemoteSource.objects.create(municipality=hub, feed_url="https://grad.example.org/feed")
     facts = {"state": "joined", "source": source, "confirmed_at": timezone.now(), "token_hash": "x"}
     member = a_member(hub, **facts)
-    assert "Its website speaks with ours" in shown(keeper, page_of(member))
+    words = shown(keeper, page_of(member))
+    assert "Its website speaks with ours" in words and "End the membership" in words
+    assert "Go on reading its news" in words
     assert keeper.post(page_of(member), {"do": "remove"}).status_code == 302
     member.refresh_from_db()
     source.refresh_from_db()

@@ -158,8 +158,9 @@ def test_a_withdrawal_takes_the_bytes_and_keeps_name_address_and_origin(hub, sou
     tell_and_send()
     late.deliveries.all().delete()
     assert FeedFile.objects.exists()
-    read(source, an_entry(ours={"withdrawn": True, "note": "Nije istina."}))
+    read(source, an_entry(ours={"withdrawn": True, "note": "Nije istina.", "version": 2}))
     assert passing.pass_on_due() == 1 and not FeedFile.objects.exists()
+    assert Change.objects.last().origin_version == 2
     rounds.publish()
     told = entry(hub)
     assert (told.withdrawn, told.note, told.body) == (True, "Nije istina.", "")

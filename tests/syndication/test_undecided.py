@@ -80,6 +80,7 @@ def test_many_towns_cost_what_one_does(town, count, django_assert_num_queries):
 def test_the_home_counts_no_further_than_it_shows(town, client, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(panel, "COUNTED", 2)
     editor, home = an_editor(town, client), reverse("wagtailadmin_home")
+    assert "wait for a decision" not in editor.get(home).content.decode()
     a_story(town, "Prva")
     assert "1 published page waits for a decision" in editor.get(home).content.decode()
     a_story(town, "Druga")

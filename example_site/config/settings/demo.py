@@ -27,6 +27,12 @@ DATABASES = {
         },
     }
 }
+# One mailbox is not there on purpose; the admin says so, and the console need not.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "loggers": {"wagtail_diaspora.outbox.actions.delivering": {"level": "CRITICAL"}},
+}
 EMAIL_BACKEND = "mailbox.backend.MailboxBackend"
 DEFAULT_FROM_EMAIL = "demo@example.org"
 STATIC_ROOT = DATA / "static"
@@ -37,5 +43,6 @@ WAGTAIL_DIASPORA = {
     "PRIVATE_ROOT": DATA / "private",
     "KEY_FILE": DATA / "keys" / "keyring",
     "DEFAULT_FROM_EMAIL": DEFAULT_FROM_EMAIL,
-    "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1",),  # the hub reads the towns, which are on this machine
+    "FETCH_ALLOWED_ADDRESSES": ("127.0.0.1", "::1"),  # hub and towns, which are all on this machine
+    "PRESS_DELAY_MINUTES": 2,  # time enough to see how it is undone
 }

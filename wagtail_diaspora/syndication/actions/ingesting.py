@@ -76,7 +76,7 @@ def _withdraw(item: RemoteItem, entry: RemoteEntry) -> bool:
         return False
     if item.state != RemoteState.HIDDEN:
         item.state = RemoteState.WITHDRAWN
-    item.note, item.embargoed_until = entry.note, None
+    item.note, item.version, item.embargoed_until = entry.note, entry.version or item.version, None
     item.summary = item.html = item.picture_url = item.digest = ""
     item.picture = {}
     item.updated_at = entry.updated_at or timezone.now()

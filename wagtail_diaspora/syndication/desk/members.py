@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -24,12 +25,12 @@ CHANGE = "diaspora_syndication.change_member"
 
 
 class YesForm(forms.Form):
-    rule = forms.ChoiceField(label=gettext_lazy("its news is shown"), choices=Rule.choices)
+    rule = forms.ChoiceField(label=capfirst(gettext_lazy("its news is shown")), choices=Rule.choices)
 
 
 class KeepForm(forms.Form):
     keep_reading = forms.BooleanField(
-        label=gettext_lazy("go on reading its news, as of any other website"), required=False
+        label=capfirst(gettext_lazy("go on reading its news, as of any other website")), required=False
     )
 
 

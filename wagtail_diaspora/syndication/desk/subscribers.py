@@ -54,7 +54,7 @@ class SubscribersView(SafeExportMixin, ReportView):
         DateColumn("lease_until", label=pgettext_lazy("subscription", "Until")),
         DateColumn("pushed_at", label=gettext_lazy("Last taken")),
         DateColumn("failing_since", label=gettext_lazy("Not taken since")),
-        EndColumn("pk", label=""),
+        EndColumn("pk", label=pgettext_lazy("subscription", "Decision")),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

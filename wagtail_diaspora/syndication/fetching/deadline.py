@@ -62,8 +62,12 @@ class Deadline:
                 except OSError:  # the server was faster
                     continue
 
-    def look_up(self, *question: Any) -> Any:
-        """`socket.getaddrinfo`, which knows no timeout, and is left alone when it takes too long."""
+    def look_up(self, name: str, *question: Any) -> Any:
+        """`socket.getaddrinfo`, which knows no timeout, and is left alone when it takes too long.
+
+        Names below localhost are this machine (RFC 6761, 6.3); not every resolver knows that.
+        """
+        question = ("localhost" if name.endswith(".localhost") else name, *question)
         if question[-1] & socket.AI_NUMERICHOST:  # asks nobody
             return socket.getaddrinfo(*question)
         answer: list[Any] = []

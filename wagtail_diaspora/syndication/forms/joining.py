@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.membership import origin_of
@@ -100,7 +101,7 @@ class AddressForm(forms.Form):
     """For a website that is not ours."""
 
     address = forms.URLField(
-        label=_("address of your website or of its feed"),
+        label=capfirst(_("address of your website or of its feed")),
         help_text=_("The first page of your website is enough: its feed is looked for there."),
         max_length=LONGEST,
         assume_scheme="https",

@@ -74,6 +74,9 @@ class MemberViewSet(MunicipalityViewSet):
         own = {f"{view}_url_name": None for view in LEFT_OUT} | {"edit_url_name": "diaspora_newsdesk:member"}
         return {**super().get_common_view_kwargs(**kwargs), **own}
 
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(**{"add_item_label": _("Invite a municipality"), **kwargs})
+
     def get_add_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_add_view_kwargs(**{"page_title": _("Invite a municipality"), **kwargs})
 

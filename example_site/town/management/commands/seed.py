@@ -12,8 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page, Site
 
-from town.demonstration import emblem, news, orders
-from town.models import ContentPage, HomePage, NewsPage
+from town.demonstration import emblem, network, news, orders
+from town.models import ContentPage, HomePage
 from wagtail_diaspora.municipalities.models import Account, Holiday, Municipality
 from wagtail_diaspora.registrar.models import RegistrarPage
 
@@ -49,11 +49,6 @@ SERVICES = {
     "O nama": "Ko radi ovdje i kako nas naći.",
     "Kontakt": "Adresa, telefon i radno vrijeme.",
 }
-NEWS = {
-    "Ljetni susret građana iz svijeta": "Ogledna vijest: susret na rijeci, prva subota u augustu.",
-    "Stipendije za studente čiji roditelji žive vani": "Ogledna vijest: prijave do kraja mjeseca.",
-    "Kapija starog grada ponovo otvorena": "Ogledna vijest: obnovu su pomogli i građani iz svijeta.",
-}
 
 
 class Command(BaseCommand):
@@ -61,10 +56,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if not Site.objects.filter(hostname="hub.localhost").exists():
-            self.stdout.write("Making the demonstration (once, about ten seconds) …")
+            self.stdout.write("Making the demonstration (once, about fifteen seconds) …")
             with transaction.atomic():
                 self.make()
         Site.objects.update(port=settings.PORT)
+        network.follow_port()
+        if not network.is_met():
+            network.meet(TOWNS)
         self.tell()
 
     def make(self) -> None:
@@ -96,9 +94,7 @@ class Command(BaseCommand):
         hub.add_child(
             instance=ContentPage(title="Općine i gradovi", body=f"<ul>{links}</ul>", show_in_menus=True)
         )
-        network = news.make_network(hub)
-        news.read_towns(TOWNS)
-        groups = self.groups_of(network, ("urednik", "admin"))
+        groups = self.groups_of(network.make(hub), ("urednik", "admin"))
         self.make_user("hub-urednik", groups["urednik"], self.make_editors(hub, "Mreža"))
         self.make_user("hub-admin", groups["admin"], self.make_editors(hub, "Mreža: web", "change_site"))
         get_user_model().objects.create_superuser("admin", "admin@example.org", PASSWORD)
@@ -139,9 +135,10 @@ class Command(BaseCommand):
         page.search_description = "Naručite izvode i uvjerenja iz matičnih knjiga iz svijeta."
         page.save_revision().publish()
         self.make_pages(home)
+        news.make_pages(home, code)
         self.make_users(code, home, town["name"])
         orders.make(office)
-        news.mark(office)
+        news.prepare(office)
 
     def describe(self, office: Municipality, town: dict) -> None:
         latin = ("bs", "hr", "sr-latn", "de", "en")
@@ -180,9 +177,6 @@ class Command(BaseCommand):
             )
             page.show_in_menus = True
             home.add_child(instance=page)
-        for title, summary in NEWS.items():
-            page = home.add_child(instance=NewsPage(title=title, summary=summary, body=f"<p>{summary}</p>"))
-            page.save_revision().publish()
 
     def make_users(self, code: str, home: Page, town: str) -> None:
         editors = self.make_editors(home, town)
