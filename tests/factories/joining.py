@@ -16,7 +16,7 @@ def a_membership(town: Municipality, **fields) -> Membership:
     """Joined, heard of just now, and agreed on who sends to whom."""
     facts = {"address": "https://mreza.example.org/", "endpoint": "https://mreza.example.org/join"}
     facts |= {"chain_url": "https://mreza.example.org/chain", "hub_name": "Mreža Primjer", "language": "bs"}
-    facts |= {"state": "member", "token": "x" * 40, "nonce_hash": "x", "told": [], "due_at": None}
+    facts |= {"state": "member", "token": "x" * 40, "nonce_hash": "x", "told": [[0, []]], "due_at": None}
     facts["last_heard_at"] = timezone.now()
     return Membership.objects.create(municipality=town, **{**facts, **fields})
 

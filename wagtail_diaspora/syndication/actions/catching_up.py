@@ -105,17 +105,19 @@ def _wanted(partner: Partner) -> Iterator[Edition]:
     known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
     missed = editions.filter(public_since__gte=begins, pk__gt=partner.catch_up_after)
     missed = missed.exclude(pk__in=known.values("edition")).exclude(Exists(_got_through_the_hub(partner)))
-    speaker, senders = speaker_for(partner), Senders(partner.municipality)
+    speaker, senders = speaker_for(partner), Senders(partner.municipality, hands_over=True)
     related = missed.select_related("item__remote").defer("item__remote__html", "item__remote__summary")
     for edition in related.order_by("pk").iterator(AT_MOST):
-        if senders.leave_to_other(partner, edition):
+        if senders.leave_to_other(partner, edition, told_at=edition.public_since):
             continue
         if partner.wants(edition.language, {topic.code for topic in speaker.topics(edition)}):
             yield edition
 
 
 def _got_through_the_hub(partner: Partner) -> QuerySet[HubLine]:
-    mine = HubLine.objects.filter(state__in=GOT, membership__municipality=partner.municipality_id)
+    """Or gets soon."""
+    gets = (*GOT, DeliveryState.WAITING, DeliveryState.UNDER_WAY)
+    mine = HubLine.objects.filter(state__in=gets, membership__municipality=partner.municipality_id)
     same = {"item": OuterRef("item"), "language": OuterRef("language")}
     return mine.filter(mailbox=mailbox_digest(partner.email), **same)
 

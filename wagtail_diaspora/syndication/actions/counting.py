@@ -11,7 +11,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import Channel
 
-__all__ = ["count_on", "count_on_all"]
+__all__ = ["count_on", "count_on_all", "next_moment"]
 
 
 def count_on(channel: Channel) -> tuple[int, datetime]:
@@ -22,6 +22,13 @@ def count_on(channel: Channel) -> tuple[int, datetime]:
     at = max(timezone.now(), last + timedelta(seconds=1))
     row.update(changed_at=at)
     return number, at
+
+
+def next_moment(municipality: Municipality, language: str) -> datetime:
+    """Later than what was told, and no later than what is told next; in whole seconds, as feeds say them."""
+    channel = Channel.objects.filter(municipality=municipality, language=language).first()
+    after = channel.changed_at + timedelta(seconds=1) if channel else timezone.now()
+    return max(timezone.now(), after).replace(microsecond=0)
 
 
 @retry_when_locked

@@ -4,9 +4,9 @@ Public API: `page_for(member, after)` at the hub, `keep(membership, lines)` at t
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
@@ -33,6 +33,7 @@ def page_for(member: Member, after: str) -> dict[str, Any]:
     lines, more = rows[:AT_ONCE], len(rows) > AT_ONCE
     return {
         "newsrooms": sorted(served_for(member)),
+        "own": member.own,
         "lines": [_said(member, row) for row in lines],
         "cursor": _cursor(lines[-1]) if lines else after,
         "more": more,
@@ -65,8 +66,10 @@ def _lines_of(member: Member, after: str) -> QuerySet:
         lines = lines.filter(Q(noted_at__gt=since[0]) | Q(noted_at=since[0], pk__gt=since[1]))
         lines = lines.filter(noted_at__gte=since[0])  # so that the index is read from here on
     return lines.order_by("noted_at", "pk").values(
-        *("pk", "noted_at", "way", "kind", "title", "state", "aired_on", *MOMENTS),
+        *("pk", "noted_at", "partner", "way", "kind", "title", "state", "aired_on", *MOMENTS),
         language=F("edition__language"),
+        told=F("version"),
+        since=F("partner__created_at"),
         origin=KeyTextTransform("id", KeyTransform("origin", "edition__content")),
         newsroom=F("partner__name"),
         email=F("partner__email"),
@@ -77,12 +80,18 @@ def _lines_of(member: Member, after: str) -> QuerySet:
 def _said(member: Member, row: dict[str, Any]) -> dict[str, Any]:
     moments = {name: row[name] and row[name].isoformat() for name in (*MOMENTS, "aired_on")}
     return moments | {
-        "name": f"{member.pk.hex}-{row['pk']}",
+        "name": _name(row),
         "item": f"{URN}{row['origin']}",
         "version": row["counted"] or 1,
         "mailbox": mailbox_digest(row["email"]),
         **{name: row[name] for name in ("language", "newsroom", "way", "kind", "title", "state")},
     }
+
+
+def _name(row: dict[str, Any]) -> str:
+    """By what it says: a restored backup gives its key to another, and who joins again is another member."""
+    told = (row[name] for name in ("partner", "since", "origin", "language", "told", "way"))
+    return str(uuid5(NAMESPACE_URL, " ".join(map(str, told))))
 
 
 def _cursor(row: dict[str, Any]) -> str:
@@ -129,9 +138,9 @@ def _moment(value: Any) -> datetime | None:
     """With its offset from UTC."""
     try:
         found = parse_datetime(value) if isinstance(value, str) else None
-    except ValueError:
+        return found.astimezone(UTC) if found and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
         return None
-    return found if found and timezone.is_aware(found) else None
 
 
 def _day(value: Any) -> Any:

@@ -63,6 +63,8 @@ def _follow(item: RemoteItem, source: RemoteSource, feed: RemoteFeed, entry: Rem
         item.corrected = item.state == RemoteState.SHOWN
     if entry.corrected and entry.note not in ("", item.note):
         item.corrections += 1
+    if item.state == RemoteState.WITHDRAWN:
+        item.news_at = entry.stamped_at or timezone.now()
     item.state = _next_state(item, source, entry)
     for name, value in words.items():
         setattr(item, name, value)
@@ -95,6 +97,7 @@ def _item(source: RemoteSource, feed: RemoteFeed, entry: RemoteEntry, *, is_hidd
         corrected=entry.corrected,
         corrections=int(entry.corrected and bool(entry.note)),
         held_before=source.starts_anew,
+        news_at=entry.stamped_at or timezone.now(),
         **_words(source, feed, entry),
     )
 

@@ -117,9 +117,8 @@ def begin(member: Member) -> None:
         moderating.pause([member.source], user=None)
     if member.token_hash:
         RemoteSource.objects.filter(pk=source.pk).update(starts_anew=False)
-    own = {"own": None, "own_since": None, "own_before": None}
     Member.objects.filter(source=source).exclude(pk=member.pk).update(source=None)
-    Member.objects.filter(pk=member.pk).update(source=source, confirmed_at=timezone.now(), **own)
+    Member.objects.filter(pk=member.pk).update(source=source, confirmed_at=timezone.now(), own=[])
     _log(member, "joined", None)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -15,13 +16,14 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.words import say
 
 from .. import addresses
-from ..models import ChainTrouble, Delivery, Member, Partner, RemoteSource
-from ..states import AT_ONCE_TOLD, MembershipState, MemberState
+from ..models import ChainTrouble, Member, RemoteSource, turns
+from ..models.turns import Turns
+from ..states import MembershipState, MemberState
 from . import calling
 from .errands import CallFailed, run
 from .joining import begin
 from .membership import secret_hash
-from .senders import mailbox_digest, served_for
+from .senders import leave_untold
 
 __all__ = ["call_members", "member_with", "note_heard", "note_own"]
 
@@ -42,26 +44,25 @@ def call_members() -> int:
 
 def member_with(token: str) -> Member | None:
     """Whoever shows this token, as long as it is a member."""
-    members = Member.objects.in_the_chain().select_related("municipality__site")
+    members = Member.objects.admitted().select_related("municipality__site")
     return members.filter(token_hash=secret_hash(token)).first() if token else None
 
 
 @retry_when_locked
 @transaction.atomic
-def note_own(member: Member, digests: Collection[str], *, since: datetime) -> list[str]:
-    """Of these it tells its news itself, from that moment on; returns those that the hub serves.
+def note_own(member: Member, digests: Collection[str], *, since: datetime) -> Turns:
+    """To these it tells its news itself, from that moment on; returns all that is known of it.
 
-    Said again it changes nothing: an answer may have been lost. Feeds say whole seconds.
     From then on this decides, and no longer what a first reading brought.
     """
-    own, since = sorted(set(digests)), since.replace(microsecond=0)
     known = Member.objects.select_for_update().get(pk=member.pk)
+    own = turns.turned(known.own, since, digests)
     if own != known.own:
-        facts = {"own": own, "own_since": since, "own_before": known.own}
-        Member.objects.filter(pk=member.pk).update(**facts)
+        Member.objects.filter(pk=member.pk).update(own=own)
         RemoteSource.objects.filter(pk=member.source_id).update(starts_anew=False)
-        _leave_untold(member, own, since)
-    return sorted(served_for(member))
+        newer = Q(edition__item__source=member.source_id, edition__item__remote__news_at__gte=since)
+        leave_untold(member.municipality_id, digests, newer)
+    return own
 
 
 @retry_when_locked
@@ -70,18 +71,6 @@ def note_heard(member: Member) -> None:
     now = timezone.now()
     if not member.last_heard_at or member.last_heard_at < now - HEARD_AFTER:
         Member.objects.filter(pk=member.pk).update(last_heard_at=now)
-
-
-def _leave_untold(member: Member, own: list[str], since: datetime) -> None:
-    """News that still waits here and that the municipality has sent itself meanwhile."""
-    partners = Partner.objects.confirmed().filter(municipality=member.municipality_id)
-    theirs = [partner.pk for partner in partners if mailbox_digest(partner.email) in own]
-    waiting = Delivery.objects.waiting().filter(partner__in=theirs).exclude(kind__in=AT_ONCE_TOLD)
-    newer = waiting.filter(
-        edition__item__source=member.source_id, edition__item__remote__updated_at__gte=since
-    )
-    Partner.objects.filter(pk__in=theirs).hold()
-    newer.cancel()
 
 
 def _call(member: Member) -> None:

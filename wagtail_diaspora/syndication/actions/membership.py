@@ -6,6 +6,7 @@ Public API: `join`, `leave`, `hand_over`; `heard` and `ended_there`.
 import hashlib
 import hmac
 import re
+from datetime import datetime
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 from uuid import UUID
@@ -19,6 +20,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import Membership
 from ..states import MembershipState
+from .counting import next_moment
 
 __all__ = ["ended_there", "hand_over", "heard", "join", "leave", "origin_of", "secret_hash"]
 
@@ -31,7 +33,7 @@ ANEW = {
     "hub_name": "",
     "chain_url": "",
     "newsrooms": [],
-    "told": None,
+    "told": [],
     "cursor": "",
     "etag": "",
 }
@@ -73,7 +75,7 @@ def leave(row: Membership, *, user: Any) -> bool:
     """From now on the municipality sends everything itself; the hub is told within minutes."""
     now = {"state": MembershipState.LEFT, "state_at": timezone.now(), "trouble": "", "failures": 0}
     members = Membership.objects.filter(pk=row.pk, state=MembershipState.MEMBER)
-    left = members.update(**now, due_at=timezone.now())
+    left = members.update(**now, due_at=timezone.now(), switched_at=_next_moment(row))
     left = left or Membership.objects.filter(pk=row.pk, state__in=OPEN).update(**now, due_at=None)
     if left:
         _log(row, "hub_left", user)
@@ -85,8 +87,8 @@ def leave(row: Membership, *, user: Any) -> bool:
 def hand_over(row: Membership, wanted: bool, *, user: Any) -> bool:
     """Sending ourselves begins at once; the hub stops when it hears of it."""
     changed = Membership.objects.filter(pk=row.pk, state=MembershipState.MEMBER, hands_over=not wanted)
-    now = timezone.now()
-    if not changed.update(hands_over=wanted, due_at=now, switched_at=None if wanted else now):
+    switched_at = None if wanted else _next_moment(row)
+    if not changed.update(hands_over=wanted, due_at=timezone.now(), switched_at=switched_at):
         return False
     _log(row, "hub_hands_over" if wanted else "hub_sends_itself", user)
     return True
@@ -135,6 +137,10 @@ def _ended(row: Membership, state: str, before: tuple[str, ...]) -> bool:
         _log(row, "hub_refused" if state == MembershipState.REFUSED else "hub_ended", None)
         return True
     return False
+
+
+def _next_moment(row: Membership) -> datetime:
+    return next_moment(row.municipality, row.language)
 
 
 def _log(row: Membership, action: str, user: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
@@ -16,13 +17,14 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from .. import addresses, reading
 from ..formats import FORMATS
-from ..models import ChainTrouble, Channel, Membership
-from ..states import MembershipState
+from ..models import ChainTrouble, Change, Channel, Membership, turns
+from ..states import ChangeKind, MembershipState
 from . import calling, hub_lines
 from .building import Speaker
+from .counting import next_moment
 from .errands import CallFailed, run, soon
 from .membership import ended_there, secret_hash
-from .senders import newsrooms_of
+from .senders import leave_untold, newsrooms_of
 
 __all__ = ["call_hubs"]
 
@@ -44,8 +46,11 @@ def _call(row: Membership) -> datetime | None:
 
 
 def _say_goodbye(row: Membership) -> None:
+    """What the hub has not sent yet, and we have since, it leaves out."""
+    own, since = newsrooms_of(row.municipality), row.switched_at or row.state_at
+    said = {"leave": True, "newsrooms": sorted(own), "since": since.isoformat()}
     try:
-        calling.tell(row.chain_url, {"leave": True}, token=row.token, asked_by=row.municipality.root_url)
+        calling.tell(row.chain_url, said, token=row.token, asked_by=row.municipality.root_url)
     except CallFailed as error:
         if error.code != ChainTrouble.STRANGER and row.failures < GIVES_UP:
             raise
@@ -117,25 +122,36 @@ def _read_on(row: Membership) -> None:
 @retry_when_locked
 @transaction.atomic
 def _take_over(row: Membership, said: dict[str, Any], etag: str) -> None:
-    """The lines and how far they were read, together."""
+    """The lines and how far they were read, together. What the hub has noted of us is as it says itself:
+    an answer may have been lost, or a backup restored."""
     hub_lines.keep(row, said.get("lines"))
     cursor = said.get("cursor")
     cursor = cursor if isinstance(cursor, str) and 0 < len(cursor) <= 80 else row.cursor
     newsrooms = [digest for digest in said.get("newsrooms") or () if isinstance(digest, str)]
     validator = etag if cursor == row.cursor else ""
-    _keep(row, cursor=cursor, etag=validator, newsrooms=newsrooms)
+    _keep(row, cursor=cursor, etag=validator, newsrooms=newsrooms, told=turns.read(said.get("own")))
 
 
 def _say_own(row: Membership) -> None:
     """Which newsrooms we serve ourselves; only once the hub knows it, the others are left to it."""
     own = newsrooms_of(row.municipality)
     own = sorted(own - set(row.newsrooms) if row.hands_over else own)
-    if own == row.told:
+    if own == turns.last(row.told):
         return
-    since = row.switched_at or timezone.now()
+    since = row.switched_at or next_moment(row.municipality, row.language)
     said = {"newsrooms": own, "since": since.isoformat()}
-    calling.tell(row.chain_url, said, token=row.token, asked_by=row.municipality.root_url)
-    _keep(row, told=own, switched_at=None)
+    noted = calling.tell(row.chain_url, said, token=row.token, asked_by=row.municipality.root_url)
+    _take_note(row, turns.read(noted.get("own")), since)
+
+
+@retry_when_locked
+@transaction.atomic
+def _take_note(row: Membership, told: turns.Turns, since: datetime) -> None:
+    """What was told while we spoke, and the hub now tells, does not wait here any more."""
+    _keep(row, told=told, switched_at=None, etag="")
+    later = Change.objects.filter(edition=OuterRef("edition"), kind=ChangeKind.NEW, at__gte=since)
+    of_feed = Q(Exists(later), edition__language=row.language)
+    leave_untold(row.municipality_id, row.handed_over_at(since), of_feed)
 
 
 @retry_when_locked

@@ -4,7 +4,8 @@ Public API: `pass_on(source)`, `pass_on_due()`, `pass_on_all()`, `look_again(ite
 
 A reading and a person's decision only say that a source has to be looked at; the comparison finds what is to
 be told, and tells each difference once, however often and by however many it is repeated. From two sources
-the first decides, also when it withdraws, and whoever published it before whoever passes it on.
+the first decides, also when it withdraws, but before it the feed by which a municipality has joined; and
+whoever published it before whoever passes it on.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -21,7 +22,7 @@ from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.scripts import fold
 
 from .. import tasks
-from ..models import Edition, Item, RemoteItem, RemoteSource, RemoteState
+from ..models import Edition, Item, Member, RemoteItem, RemoteSource, RemoteState
 from ..sources import Content
 from ..states import ChangeKind, EditionState
 from .apart import apart
@@ -124,7 +125,8 @@ class Comparison:
             state__in=DECIDES,
             source__in=RemoteSource.objects.passing(),
         )
-        first_last = rivals.only("identity", "language", "title").order_by("-relayed", "-pk")
+        joined = Exists(Member.objects.in_the_chain().filter(source=OuterRef("source")))
+        first_last = rivals.only("identity", "language", "title").order_by("-relayed", joined, "-pk")
         return {key_of(one, self.municipality): one.pk for one in first_last}
 
     def _decide(self, remote: RemoteItem, key: UUID) -> Item:

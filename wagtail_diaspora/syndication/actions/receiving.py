@@ -6,6 +6,7 @@ Public API: `confirm(line)`, `air(line, on)`, `note_fetched(partner, path)`.
 from datetime import date
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 
@@ -25,7 +26,7 @@ def confirm(line: Delivery) -> bool:
 def air(line: Delivery, *, on: date) -> bool:
     """A second time another day may be named: the last one holds."""
     lines = Delivery.objects.filter(pk=line.pk)
-    aired = lines.filter(state=DeliveryState.AIRED).update(aired_on=on)
+    aired = lines.filter(state=DeliveryState.AIRED).update(aired_on=on, noted_at=timezone.now())
     return bool(aired or lines.reach(DeliveryState.AIRED, aired_on=on))
 
 

@@ -1,19 +1,23 @@
 """Who tells a newsroom of an item: a municipality or its hub, never both.
 
-Public API: `Senders`, `handed_over`, `mailbox_digest`, `newsrooms_of`, `served_for`. Newsrooms are compared
+Public API: `Senders`, `leave_untold`, `mailbox_digest`, `newsrooms_of`, `served_for`. Newsrooms are compared
 by a digest of their mailbox, so that nobody learns an address from it. Who sent the first version of an item
-also sends its corrections: so this is asked about news alone.
+also sends its corrections: so this is asked about news alone. Both sides decide by the moment at which the
+municipality told the news first, so that neither takes it for the other's when they change turns.
 """
 
 import hashlib
 from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q
 
 from wagtail_diaspora.municipalities.models import Municipality
 
-from ..models import Channel, Edition, Member, Membership, Partner, RemoteSource
-from ..states import MembershipState
+from ..models import Delivery, Edition, Member, Membership, Partner, RemoteSource, turns
+from ..states import AT_ONCE_TOLD, MembershipState
 
-__all__ = ["Senders", "handed_over", "mailbox_digest", "newsrooms_of", "served_for"]
+__all__ = ["Senders", "leave_untold", "mailbox_digest", "newsrooms_of", "served_for"]
 
 
 def mailbox_digest(email: str) -> str:
@@ -32,27 +36,30 @@ def served_for(member: Member) -> set[str]:
     return newsrooms_of(member.municipality_id) if read.exists() else set()
 
 
+def leave_untold(municipality: Municipality | int, digests: Collection[str], which: Q) -> None:
+    """News that still waits for these newsrooms, of which they hear from the other; in a transaction."""
+    partners = Partner.objects.filter(municipality=municipality)
+    theirs = [partner.pk for partner in partners if mailbox_digest(partner.email) in digests]
+    Partner.objects.filter(pk__in=theirs).hold()
+    waiting = Delivery.objects.waiting().filter(which, partner__in=theirs, asked=False)
+    waiting.exclude(kind__in=AT_ONCE_TOLD).cancel()
+
+
 class Senders:
-    """Of one municipality: for its own items by whom they were handed over, as a hub by its members."""
+    """Of one municipality: for its own items by what it hands over, as a hub by its members."""
 
-    def __init__(self, municipality: Municipality, handed_over: Collection[str] = ()):
-        self.handed_over = handed_over
+    def __init__(self, municipality: Municipality, **handing: bool):
         members = Member.objects.in_the_chain().filter(municipality=municipality, source__isnull=False)
-        self.members = {member.source_id: member for member in members}
+        self.own = dict(members.values_list("source", "own"))
+        joined = Membership.objects.filter(municipality=municipality, state=MembershipState.MEMBER)
+        self.membership = joined.filter(**handing).first()
 
-    def leave_to_other(self, partner: Partner, edition: Edition) -> bool:
+    def leave_to_other(self, partner: Partner, edition: Edition, *, told_at: datetime) -> bool:
         """Whether this partner hears of the news from the hub, or from whoever published it."""
         digest, item = mailbox_digest(partner.email), edition.item
-        if item.source_id not in self.members:
-            return digest in self.handed_over
-        own = self.members[item.source_id].own_at(
-            item.remote.updated_at if item.remote else edition.changed_at
-        )
-        return own is None or digest in own
-
-
-def handed_over(channel: Channel) -> set[str]:
-    """Digests of newsrooms: as the hub has taken note of them, and in the language that it reads."""
-    handing = Membership.objects.filter(state=MembershipState.MEMBER, hands_over=True, told__isnull=False)
-    found = handing.filter(municipality=channel.municipality_id, language=channel.language).first()
-    return set(found.newsrooms) - set(found.told) if found else set()
+        if item.source_id in self.own:
+            own = turns.at(self.own[item.source_id], item.remote.news_at if item.remote else told_at)
+            return own is None or digest in own
+        if not self.membership or self.membership.language != edition.language:
+            return False
+        return digest in self.membership.handed_over_at(told_at)

@@ -24,7 +24,7 @@ from ..states import AT_ONCE_TOLD, TOLD, ChangeKind, DeliveryState, Pace, Way
 from .apart import apart
 from .building import Speaker
 from .lines import way_to
-from .senders import Senders, handed_over
+from .senders import Senders
 
 __all__ = ["due_for", "note", "note_changes", "undo"]
 
@@ -114,7 +114,7 @@ class Ledger:
         with translation.override(channel.language):
             self.speaker = Speaker.of(channel.municipality, channel.language)
         editions = {change.edition_id for change in changes}
-        self.senders = Senders(channel.municipality, handed_over(channel))
+        self.senders = Senders(channel.municipality)
         self.lines = by_partner(Delivery.objects.filter(edition__in=editions, partner__in=partners))
         self.new: list[Delivery] = []
         self.moved: dict[int, Delivery] = {}
@@ -143,7 +143,9 @@ class Ledger:
             return has_it
         topics = {topic.code for topic in self.speaker.topics(change.edition)}
         wanted = partner.may_have(change.kind) and partner.wants(self.speaker.language, topics)
-        return wanted and not has_it and not self.senders.leave_to_other(partner, change.edition)
+        if not wanted or has_it:
+            return False
+        return not self.senders.leave_to_other(partner, change.edition, told_at=change.at)
 
     def line(self, partner: Partner, change: Change, *, kind: str = "") -> Delivery:
         kind, before = kind or change.kind, self.lines[partner.pk, change.edition_id]

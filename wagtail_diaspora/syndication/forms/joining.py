@@ -1,5 +1,6 @@
 """What websites and hubs say to each other, checked before it is believed; and what the invited type."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from ..states import MembershipState
 
 __all__ = ["AddressForm", "JoinForm", "OwnForm", "StateForm"]
 
-NEWSROOMS = 2000
+NEWSROOMS = 500
 LONGEST = 1000
 
 
@@ -33,7 +34,7 @@ class SaidField(forms.CharField):
     """Text that a program says: anything else is no text."""
 
     def to_python(self, value: Any) -> str:
-        if value is not None and not isinstance(value, str):
+        if value is not None and not (isinstance(value, str) and _is_text(value)):
             raise ValidationError(self.error_messages["required"])
         return super().to_python(value)
 
@@ -88,13 +89,23 @@ class OwnForm(forms.Form):
     """Which newsrooms a member serves itself, and since when."""
 
     newsrooms = forms.JSONField(required=False)
-    since = forms.DateTimeField()
+    since = SaidField(max_length=40)
 
     def clean_newsrooms(self) -> list[str]:
         said = self.cleaned_data["newsrooms"] or []
         if not isinstance(said, list) or len(said) > NEWSROOMS or not all(map(_is_digest, said)):
             raise ValidationError("Digests are wanted.")
         return said
+
+    def clean_since(self) -> datetime:
+        """A moment that a clock may show, with its offset from UTC."""
+        try:
+            since = datetime.fromisoformat(self.cleaned_data["since"])
+        except ValueError:
+            since = datetime.min
+        if since.tzinfo is None or not 2000 < since.year < 9000:
+            raise ValidationError("A moment is wanted.")
+        return since
 
 
 class AddressForm(forms.Form):
@@ -107,6 +118,15 @@ class AddressForm(forms.Form):
         assume_scheme="https",
         validators=[checked],
     )
+
+
+def _is_text(value: str) -> bool:
+    """JSON may also say halves of characters, of which nobody can write one down."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_digest(value: Any) -> bool:

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
@@ -23,10 +23,13 @@ class MemberQuerySet(models.QuerySet):
     def asking(self) -> Self:
         return self.filter(state=MemberState.ASKS)
 
+    def admitted(self) -> Self:
+        """That have been given a token, also where we do not know yet that it has arrived."""
+        return self.filter(state=MemberState.JOINED).exclude(token_hash="")
+
     def in_the_chain(self) -> Self:
         """Whose own installation speaks with ours."""
-        joined = self.filter(state=MemberState.JOINED, confirmed_at__isnull=False)
-        return joined.exclude(token_hash="")
+        return self.admitted().filter(confirmed_at__isnull=False)
 
 
 class Member(SealedModel):
@@ -70,11 +73,8 @@ class Member(SealedModel):
     state_at = models.DateTimeField(
         pgettext_lazy("member of the hub", "since"), default=timezone.now, editable=False
     )
-    own = models.JSONField(null=True, editable=False)
-    """Digests of the newsrooms that it serves itself; None, before it said which: all."""
-    own_since = models.DateTimeField(null=True, editable=False)
-    """From which moment that holds, by the clock that stamps its items."""
-    own_before = models.JSONField(null=True, editable=False)
+    own = models.JSONField(default=list, editable=False)
+    """Which newsrooms it serves itself (see `turns`), by the clock that stamps its items."""
     due_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
     trouble = models.CharField(max_length=16, choices=ChainTrouble.choices, blank=True, editable=False)
@@ -111,8 +111,3 @@ class Member(SealedModel):
     @property
     def holds_invitation(self) -> bool:
         return self.invited_at is not None and self.invited_at > timezone.now() - INVITED_FOR
-
-    def own_at(self, moment: datetime) -> set[str] | None:
-        """Which newsrooms it served itself at that moment; None: all."""
-        own = self.own_before if self.own_since and moment < self.own_since else self.own
-        return None if own is None else set(own)

@@ -13,6 +13,7 @@ from wagtail_diaspora.vault.models import SealedModel
 
 from .. import fetching
 from ..states import ChangeKind, DeliveryState, MembershipState, Way
+from . import turns
 from .items import Item
 from .ledger import words_of
 
@@ -71,11 +72,11 @@ class Membership(SealedModel):
     token = SealedTextField(null=True)
     hands_over = models.BooleanField(default=True)
     switched_at = models.DateTimeField(null=True)
-    """When we began to send everything ourselves, until the hub has taken note."""
+    """From when on we send everything ourselves, until the hub has taken note."""
     newsrooms = models.JSONField(default=list)
     """Digests of those that the hub serves."""
-    told = models.JSONField(null=True)
-    """Digests of those that we serve ourselves, as the hub has taken note of; None before it has."""
+    told = models.JSONField(default=list)
+    """Those that we serve ourselves (see `turns`), as the hub has taken note of."""
     cursor = models.CharField(max_length=80, blank=True)
     etag = models.CharField(max_length=100, blank=True)
     due_at = models.DateTimeField(null=True, default=timezone.now)
@@ -106,6 +107,13 @@ class Membership(SealedModel):
     @property
     def is_member(self) -> bool:
         return self.state == MembershipState.MEMBER
+
+    def handed_over_at(self, moment: datetime) -> set[str]:
+        """Digests of newsrooms that hear of what was told at that moment from the hub."""
+        own = turns.at(self.told, moment)
+        if own is None or (self.switched_at and self.switched_at <= moment):
+            return set()
+        return set(self.newsrooms) - own
 
     @property
     def is_silent(self) -> bool:

@@ -86,6 +86,8 @@ class RemoteItem(models.Model):
     """What `entries.Picture` holds, where the feed says all of it."""
     published_at = models.DateTimeField(pgettext_lazy("news", "published"))
     updated_at = models.DateTimeField(pgettext_lazy("news", "updated"))
+    news_at = models.DateTimeField(default=timezone.now, editable=False)
+    """When its publisher told that it is news, by their clock: that says whose turn it was."""
     state = models.CharField(
         pgettext_lazy("news of others", "state"), max_length=9, choices=RemoteState.choices
     )

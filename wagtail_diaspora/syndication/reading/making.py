@@ -11,7 +11,7 @@ from typing import Any
 
 from ..entries import Origin, Picture
 from ..states import Kind
-from .cleaning import absolute, mailbox, moment, paragraphs, plain, safe_html, whole, words_of
+from .cleaning import absolute, instant, mailbox, moment, paragraphs, plain, safe_html, whole, words_of
 from .embargoes import EmbargoUnclear, embargo
 from .results import Raw, RemoteEntry, RemoteFeed, Unusable
 
@@ -96,6 +96,7 @@ def _entry(raw: Raw, base: str, language: str) -> RemoteEntry:
         phone=plain(raw.phone, PHONE),
         published_at=published or updated,
         updated_at=updated or published,
+        stamped_at=instant(raw.updated) or instant(raw.published),
         topics=_topics(raw.topics),
         source=_source(raw, base),
         corrected=raw.corrected,

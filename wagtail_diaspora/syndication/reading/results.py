@@ -53,6 +53,8 @@ class RemoteEntry:
     phone: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
+    stamped_at: datetime | None = None
+    """The same by their clock, whatever ours says."""
     topics: tuple[str, ...] = ()
     source: Origin | None = None
     corrected: bool = False

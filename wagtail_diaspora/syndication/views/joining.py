@@ -121,15 +121,14 @@ class ChainView(View):
             said = said_in(request)
         except NotUnderstood:
             return answer(400)
-        if said.get("leave") is True:
-            joining.left(self.member)
-            return answer(200)
         form = OwnForm(said)
         if not form.is_valid():
             return answer(400, {"errors": form.errors})
         own = form.cleaned_data
-        served = members.note_own(self.member, own["newsrooms"], since=own["since"])
-        return answer(200, {"newsrooms": served})
+        noted = members.note_own(self.member, own["newsrooms"], since=own["since"])
+        if said.get("leave") is True:
+            joining.left(self.member)
+        return answer(200, {"own": noted})
 
 
 class InvitationView(CitizenView):
