@@ -19,6 +19,9 @@ from ..states import AT_ONCE_TOLD, MembershipState
 
 __all__ = ["Senders", "leave_untold", "mailbox_digest", "newsrooms_of", "served_for"]
 
+UNREAD = 3
+"""After so many failures, about half an hour, a municipality had better tell its news itself."""
+
 
 def mailbox_digest(email: str) -> str:
     return hashlib.sha256(f"diaspora:{email.strip().casefold()}".encode()).hexdigest()
@@ -31,8 +34,8 @@ def newsrooms_of(municipality: Municipality | int) -> set[str]:
 
 
 def served_for(member: Member) -> set[str]:
-    """Those that hear of its news here; none, while its feed is not read or not passed on."""
-    read = RemoteSource.objects.read().passing().filter(pk=member.source_id)
+    """Those that hear of its news here; none, while its feed is not read, cannot be, or is not passed on."""
+    read = RemoteSource.objects.read().passing().filter(pk=member.source_id, failures__lt=UNREAD)
     return newsrooms_of(member.municipality_id) if read.exists() else set()
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..models import Change, Delivery, HubLine, Item
-from ..states import AT_ONCE_TOLD, DeliveryState, Way
+from ..models import Change, Delivery, HubLine, Item, Membership
+from ..states import AT_ONCE_TOLD, DeliveryState, MembershipState, Way
 
 __all__ = ["CHANGES", "facts_of", "ledger_of"]
 
@@ -30,12 +30,24 @@ def facts_of(item: Item | None) -> dict[str, Any]:
 def ledger_of(item: Item | None) -> dict[str, Any]:
     """Newest first. `undoable` says until when nothing has left."""
     if item is None:
-        return {"lines": [], "hub_lines": [], "undoable": None}
+        return {"lines": [], "hub_lines": [], "undoable": None, "silent_hub": None}
     lines = Delivery.objects.filter(edition__item=item).select_related("partner", "edition")
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
     through = HubLine.objects.told().filter(item=item).order_by("-version", "language", "newsroom", "pk")
     hub_lines = list(through[:LINES_SHOWN])
-    return {"lines": lines, "hub_lines": hub_lines, "undoable": _undoable(lines)}
+    silent_hub = None if hub_lines else _handed_over_to(item)
+    facts = {"lines": lines, "hub_lines": hub_lines, "silent_hub": silent_hub}
+    return {**facts, "undoable": _undoable(lines)}
+
+
+def _handed_over_to(item: Item) -> Membership | None:
+    """The hub from which newsrooms hear of it."""
+    handing = Membership.objects.filter(municipality=item.municipality_id, hands_over=True)
+    row = handing.filter(state=MembershipState.MEMBER).first()
+    if row is None or not row.newsrooms:
+        return None
+    public = item.editions.public().filter(language=row.language).first()
+    return row if public and row.handed_over_at(public.public_since) else None
 
 
 def _undoable(lines: list[Delivery]) -> datetime | None:

@@ -61,14 +61,12 @@ class MemberDesk(WagtailAdminTemplateMixin, View):
             return self._accept(YesForm(request.POST))
         if name == "remove":
             keep = "keep_reading" in request.POST
-            joining.remove(self.member, keep_reading=keep, user=request.user)
-            return self._done(_("It is no member any more. Its website is told."))
+            removed = joining.remove(self.member, keep_reading=keep, user=request.user)
+            return self._done(_("It is no member any more. Its website is told."), removed)
         if name not in do:
             raise Http404
         action, said = do[name]
-        if not action(self.member, user=request.user):
-            said = _("Nothing was changed: it did not stand so any more.")
-        return self._done(said)
+        return self._done(said, action(self.member, user=request.user))
 
     def get_page_subtitle(self) -> str:
         return str(self.member)
@@ -80,14 +78,17 @@ class MemberDesk(WagtailAdminTemplateMixin, View):
     def _accept(self, form: YesForm) -> HttpResponse:
         if not form.is_valid():
             return self._show(form, 422)
-        joining.accept(self.member, rule=form.cleaned_data["rule"], user=self.request.user)
-        return self._done(_("Yes was said. Its news is read as soon as its website has confirmed it."))
+        accepted = joining.accept(self.member, rule=form.cleaned_data["rule"], user=self.request.user)
+        said = _("Yes was said. Its news is read as soon as its website has confirmed it.")
+        return self._done(said, accepted)
 
     def _show(self, form: YesForm, status: int = 200) -> HttpResponse:
         context = {"member": self.member, "form": form, "keep": KeepForm(), "states": MemberState}
         return self.render_to_response(self.get_context_data(**context), status=status)
 
-    def _done(self, said: str) -> HttpResponse:
+    def _done(self, said: str, changed: bool) -> HttpResponse:
+        """Somebody else may have decided meanwhile."""
+        said = said if changed else _("Nothing was changed: it did not stand so any more.")
         messages.success(self.request, said)
         if Member.objects.filter(pk=self.member.pk).exists():
             return redirect("diaspora_newsdesk:member", self.member.pk)

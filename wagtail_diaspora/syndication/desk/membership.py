@@ -116,22 +116,25 @@ class HubDesk(WagtailAdminTemplateMixin, View):
         return self._done(_("The hub is asked within minutes."))
 
     def _leave(self) -> HttpResponse:
-        membership.leave(self.row, user=self.request.user)
-        return self._done(_("You have left the hub, and send everything yourselves again."))
+        left = membership.leave(self.row, user=self.request.user)
+        return self._done(_("You have left the hub, and send everything yourselves again."), left)
 
     def _hand_over(self) -> HttpResponse:
-        membership.hand_over(self.row, True, user=self.request.user)
-        return self._done(_("The hub sends to the newsrooms that it serves, as soon as it has taken note."))
+        changed = membership.hand_over(self.row, True, user=self.request.user)
+        said = _("The hub sends to the newsrooms that it serves, as soon as it has taken note.")
+        return self._done(said, changed)
 
     def _ourselves(self) -> HttpResponse:
-        membership.hand_over(self.row, False, user=self.request.user)
-        return self._done(_("You send to all your newsrooms yourselves again, from now on."))
+        changed = membership.hand_over(self.row, False, user=self.request.user)
+        return self._done(_("You send to all your newsrooms yourselves again, from now on."), changed)
 
     def _show(self, form: PasteForm, status: int = 200) -> HttpResponse:
         context = {"town": self.town, "row": self.row, "form": form, "states": MembershipState}
         return self.render_to_response(self.get_context_data(**context), status=status)
 
-    def _done(self, said: str) -> HttpResponse:
+    def _done(self, said: str, changed: bool = True) -> HttpResponse:
+        """Somebody else may have decided meanwhile, or the hub."""
+        said = said if changed else _("Nothing was changed: it did not stand so any more.")
         messages.success(self.request, said)
         return redirect("diaspora_newsdesk:hub", self.town.pk)
 
