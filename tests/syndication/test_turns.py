@@ -27,6 +27,7 @@ from tests.syndication.test_joining import (  # noqa: F401
 from wagtail_diaspora.syndication.actions import (
     catching_up,
     invitations,
+    joining,
     marking,
     members,
     membership,
@@ -220,6 +221,27 @@ def test_what_the_hub_had_waiting_is_not_sent_by_both_when_the_town_leaves(hub, 
     clock()
     tell_and_send()
     assert lines(partner=both[1]) == [("new", 1, "cancelled")] and len(mails_about(smtp, "odlaska")) == 1
+
+
+@pytest.mark.parametrize("who", ["town", "hub"])
+def test_what_the_hub_had_not_read_is_told_by_the_town_after_the_end(hub, town, both, smtp, who):  # noqa: F811
+    member, row = joined(hub, town)
+    a_told_item(town, "Pročitana")
+    everybody_tells()
+    a_told_item(town, "Nepročitana")
+    assert lines(partner=both[0]) == []
+    if who == "town":
+        membership.leave(row, user=None)
+    else:
+        joining.remove(member, user=None)
+    clock()
+    tell_and_send()
+    assert states() == ("left", "left")
+    assert [line.title for line in Delivery.objects.filter(partner=both[0])] == ["Nepročitana"]
+    assert [line.title for line in Delivery.objects.filter(partner=both[1])] == ["Pročitana"]
+    clock()
+    tell_and_send()
+    assert len(mails_about(smtp, "očitana")) == 2
 
 
 # Two feeds of one municipality

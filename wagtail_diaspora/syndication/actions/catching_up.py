@@ -1,6 +1,7 @@
 """What a new partner has missed, portion by portion.
 
-Public API: `ask_to_catch_up(partner, since, user)`, `stop(partner)`, `catch_up_all()`, `lay_all()`.
+Public API: `ask_to_catch_up(partner, since, user)`, `stop(partner)`, `catch_up_all()`, `lay_all()`; of what a
+hub was to tell and has not read any more, `take_back(membership, since)`.
 
 What happens today goes before what happened earlier: a day's portion is what its limit leaves.
 """
@@ -17,7 +18,7 @@ from django.utils import timezone
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities import logs
 
-from ..models import Delivery, Edition, HubLine, Partner
+from ..models import Delivery, Edition, HubLine, Membership, Partner
 from ..models.partners import PartnerQuerySet
 from ..states import AT_ONCE_TOLD, GOT, ChangeKind, DeliveryState, Pace, Way
 from . import sending
@@ -27,7 +28,7 @@ from .lines import lay
 from .senders import Senders, mailbox_digest
 from .telling import due_for
 
-__all__ = ["ask_to_catch_up", "catch_up_all", "lay_all", "stop"]
+__all__ = ["ask_to_catch_up", "catch_up_all", "lay_all", "stop", "take_back"]
 
 AT_MOST = 200
 BEGUN = {"catch_up_after": 0, "catch_up_total": None, "catch_up_done": 0}
@@ -58,6 +59,22 @@ def lay_all() -> int:
     laid = 0
     while asked := list(_asked()):
         laid += sum(_portion(partner, room=AT_MOST) for partner in asked)
+    return laid
+
+
+@retry_when_locked
+@transaction.atomic
+def take_back(membership: Membership, since: datetime) -> int:
+    """Since a membership has ended, nobody else tells it. Returns how many lines were laid."""
+    partners = Partner.objects.confirmed().filter(municipality=membership.municipality_id)
+    partners.hold()
+    laid = 0
+    for partner in partners.choosing():
+        if mailbox_digest(partner.email) in membership.newsrooms:
+            due_at = due_for(partner, ChangeKind.NEW)
+            unread = _missed(partner).filter(public_since__gte=since, language=membership.language)
+            some = islice(_taken(partner, unread), AT_MOST)
+            laid += sum(lay(partner, edition, ChangeKind.NEW, due_at=due_at) for edition in some)
     return laid
 
 
@@ -100,11 +117,19 @@ def _room(partner: Partner) -> int:
 def _wanted(partner: Partner) -> Iterator[Edition]:
     """What it may have and never got, the oldest first, behind what is done."""
     begins = timezone.make_aware(datetime.combine(partner.catch_up_from, time()))
+    asked = _missed(partner).filter(public_since__gte=begins, pk__gt=partner.catch_up_after)
+    return _taken(partner, asked)
+
+
+def _missed(partner: Partner) -> QuerySet[Edition]:
     editions = Edition.objects.public().filter(channel__municipality=partner.municipality_id)
     theirs = Delivery.objects.filter(partner=partner).exclude(state=DeliveryState.CANCELLED)
     known = theirs.filter(Q(way=partner.way) | ~Q(state=DeliveryState.WAITING))
-    missed = editions.filter(public_since__gte=begins, pk__gt=partner.catch_up_after)
-    missed = missed.exclude(pk__in=known.values("edition")).exclude(Exists(_got_through_the_hub(partner)))
+    return editions.exclude(pk__in=known.values("edition")).exclude(Exists(_got_through_the_hub(partner)))
+
+
+def _taken(partner: Partner, missed: QuerySet[Edition]) -> Iterator[Edition]:
+    """Of these, what it takes and no other tells it."""
     speaker, senders = speaker_for(partner), Senders(partner.municipality, hands_over=True)
     related = missed.select_related("item__remote").defer("item__remote__html", "item__remote__summary")
     for edition in related.order_by("pk").iterator(AT_MOST):

@@ -1,6 +1,6 @@
 """A hub and its members: what their websites are told by the clock, and what they say about newsrooms.
 
-Public API: `call_members`, `member_with`, `note_own`, `note_heard`.
+Public API: `call_members`, `member_with`, `note_own`, `note_heard`, `read_until`.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -16,7 +16,7 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.words import say
 
 from .. import addresses
-from ..models import ChainTrouble, Member, RemoteSource, turns
+from ..models import ChainTrouble, Member, RemoteSource, SourceState, turns
 from ..models.turns import Turns
 from ..states import MembershipState, MemberState
 from . import calling
@@ -25,7 +25,7 @@ from .joining import begin
 from .membership import secret_hash
 from .senders import leave_untold
 
-__all__ = ["call_members", "member_with", "note_heard", "note_own"]
+__all__ = ["call_members", "member_with", "note_heard", "note_own", "read_until"]
 
 GIVES_UP = 20
 HEARD_AFTER = timedelta(hours=1)
@@ -39,7 +39,7 @@ SAID = {
 
 
 def call_members() -> int:
-    return run(Member.objects.select_related("municipality__site"), _call)
+    return run(Member.objects.select_related("municipality__site", "source"), _call)
 
 
 def member_with(token: str) -> Member | None:
@@ -73,12 +73,23 @@ def note_heard(member: Member) -> None:
         Member.objects.filter(pk=member.pk).update(last_heard_at=now)
 
 
+def read_until(member: Member) -> int | None:
+    """The second of its newest news that was read here, by its own clock; None while its feed is read."""
+    if member.source is None or member.source.state != SourceState.PAUSED:
+        return None
+    newest = member.source.items.aggregate(newest=Max("news_at"))["newest"]
+    began = member.own[0][0] - 1 if member.own else None
+    return int(newest.timestamp()) if newest else began
+
+
 def _call(member: Member) -> None:
     if not member.callback or member.state not in SAID:
         return
     said = {"nonce": member.nonce, "state": SAID[member.state]}
     if member.state == MemberState.JOINED:
         said |= _admission(member)
+    if member.state == MemberState.LEFT:
+        said |= {"read": read_until(member)}
     try:
         calling.tell(member.callback, said, asked_by=member.municipality.root_url, status=STATUS)
     except CallFailed:

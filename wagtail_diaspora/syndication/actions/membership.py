@@ -1,12 +1,12 @@
 """A municipality and its hub: what people decide here, and what the hub says. The clock tells the hub.
 
-Public API: `join`, `leave`, `hand_over`; `heard` and `ended_there`.
+Public API: `join`, `leave`, `hand_over`; `heard`, `ended_there` and `unread_there`.
 """
 
 import hashlib
 import hmac
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 from uuid import UUID
@@ -20,9 +20,10 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from ..models import Membership
 from ..states import MembershipState
+from .catching_up import take_back
 from .counting import next_moment
 
-__all__ = ["ended_there", "hand_over", "heard", "join", "leave", "origin_of", "secret_hash"]
+__all__ = ["ended_there", "hand_over", "heard", "join", "leave", "origin_of", "secret_hash", "unread_there"]
 
 OPEN = (MembershipState.ASKED, MembershipState.WAITING)
 ENDED = (MembershipState.REFUSED, MembershipState.LEFT)
@@ -96,7 +97,7 @@ def hand_over(row: Membership, wanted: bool, *, user: Any) -> bool:
 
 @retry_when_locked
 @transaction.atomic
-def heard(key: UUID, *, nonce: str, state: str, **facts: str) -> bool:
+def heard(key: UUID, *, nonce: str, state: str, read: int | None, **facts: str) -> bool:
     """What the hub says at our callback; False where it is not the hub that we asked."""
     row = Membership.objects.select_related("municipality").filter(pk=key).exclude(nonce_hash="").first()
     if row is None or not hmac.compare_digest(row.nonce_hash, secret_hash(nonce)):
@@ -104,7 +105,16 @@ def heard(key: UUID, *, nonce: str, state: str, **facts: str) -> bool:
     if state == MembershipState.MEMBER:
         return _admitted(row, **facts)
     before = OPEN if state == MembershipState.REFUSED else (MembershipState.MEMBER, *OPEN)
-    return _ended(row, state, before)
+    ended = _ended(row, state, before)
+    if ended and row.is_member:
+        unread_there(row, read)
+    return ended
+
+
+def unread_there(row: Membership, read: Any) -> None:
+    """The hub has read what was told until this second; what it was to tell since, we tell ourselves."""
+    if row.hands_over and type(read) is int and 0 <= read < 2**33:
+        take_back(row, datetime.fromtimestamp(read + 1, tz=UTC))
 
 
 def ended_there(row: Membership) -> bool:

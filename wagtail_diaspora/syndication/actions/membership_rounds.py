@@ -23,7 +23,7 @@ from . import calling, hub_lines
 from .building import Speaker
 from .counting import next_moment
 from .errands import CallFailed, run, soon
-from .membership import ended_there, secret_hash
+from .membership import ended_there, secret_hash, unread_there
 from .senders import leave_untold, newsrooms_of
 
 __all__ = ["call_hubs"]
@@ -50,11 +50,19 @@ def _say_goodbye(row: Membership) -> None:
     own, since = newsrooms_of(row.municipality), row.switched_at or row.state_at
     said = {"leave": True, "newsrooms": sorted(own), "since": since.isoformat()}
     try:
-        calling.tell(row.chain_url, said, token=row.token, asked_by=row.municipality.root_url)
+        noted = calling.tell(row.chain_url, said, token=row.token, asked_by=row.municipality.root_url)
     except CallFailed as error:
         if error.code != ChainTrouble.STRANGER and row.failures < GIVES_UP:
             raise
+        noted = {}
+    _part(row, noted.get("read"))
+
+
+@retry_when_locked
+@transaction.atomic
+def _part(row: Membership, read: Any) -> None:
     _keep(row, token=None, nonce_hash="")
+    unread_there(row, read)
 
 
 def _ask(row: Membership) -> None:

@@ -77,6 +77,8 @@ class StateForm(forms.Form):
     token = SaidField(min_length=20, max_length=200, required=False)
     chain = AddressField(required=False)
     hub = SaidField(max_length=160, required=False)
+    read = forms.IntegerField(min_value=0, max_value=2**33, required=False)
+    """Which second of our news the hub has read last, when it has ended the membership."""
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

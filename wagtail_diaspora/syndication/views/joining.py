@@ -125,10 +125,11 @@ class ChainView(View):
         if not form.is_valid():
             return answer(400, {"errors": form.errors})
         own = form.cleaned_data
-        noted = members.note_own(self.member, own["newsrooms"], since=own["since"])
+        answered = {"own": members.note_own(self.member, own["newsrooms"], since=own["since"])}
         if said.get("leave") is True:
             joining.left(self.member)
-        return answer(200, {"own": noted})
+            answered["read"] = members.read_until(self.member)
+        return answer(200, answered)
 
 
 class InvitationView(CitizenView):

@@ -32,6 +32,5 @@ class MembershipView(View):
             return answer(400)
         said = form.cleaned_data
         facts = {"token": said["token"], "chain_url": said["chain"], "hub_name": said["hub"]}
-        return answer(
-            200 if membership.heard(key, nonce=said["nonce"], state=said["state"], **facts) else 404
-        )
+        facts |= {"nonce": said["nonce"], "state": said["state"], "read": said["read"]}
+        return answer(200 if membership.heard(key, **facts) else 404)
