@@ -33,6 +33,7 @@ def wait():
         (Page(b"<html>"), "broken", 60),
         (Page(b"[1]"), "broken", 60),
         (Page(status=404), "no_hub", 60),
+        (Page(status=401, headers={"WWW-Authenticate": "Basic realm=proxy"}), "server", 60),
         (Page(b"x" * 1_100_000), "large", 60),
     ],
 )
@@ -68,7 +69,8 @@ def test_a_token_is_shown_in_the_header_alone_and_to_nobody_elsewhere(row, web, 
 
 
 def test_a_round_that_went_well_forgets_the_trouble(row, web):
-    web.pages["/chain"] = Page(b'{"newsrooms": ["a"], "lines": [], "cursor": "", "more": false}', etag='"1"')
+    said = b'{"newsrooms": ["a"], "own": [[0, []]], "lines": [], "cursor": "", "more": false}'
+    web.pages["/chain"] = Page(said, etag='"1"')
     ROWS.update(trouble="busy", failures=3)
     assert membership_rounds.call_hubs() == 1
     now = ROWS.get()

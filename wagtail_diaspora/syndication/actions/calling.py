@@ -57,6 +57,8 @@ def page(url: str, *, asked_by: str) -> Fetched:
 
 def _said(answer: Fetched, status: Mapping) -> dict[str, Any]:
     if not answer.is_ok:
+        if answer.status == 401 and not answer.headers.get("WWW-Authenticate", "").startswith("Bearer"):
+            raise CallFailed(ChainTrouble.SERVER)  # of a proxy in between, which knows no members
         usual = ChainTrouble.REDIRECTS if 300 <= answer.status < 400 else ChainTrouble.SERVER
         raise CallFailed(status.get(answer.status, usual), retry_after(answer))
     try:
