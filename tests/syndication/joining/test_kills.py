@@ -8,16 +8,13 @@ from django.utils import timezone
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner, a_story, an_item
 from tests.outbox import processes
-from tests.syndication.newsdesk import tell
-from tests.syndication.test_joining import (  # noqa: F401
-    hub,
+from tests.syndication.joining.both_sides import (
     joined,
     make_old,
-    open_to_loopback,
     read_town,
     states,
-    town,
 )
+from tests.syndication.newsdesk import tell
 from wagtail_diaspora.syndication.actions import invitations, membership
 from wagtail_diaspora.syndication.models import HubLine, Member, Membership, RemoteSource, turns
 
@@ -46,7 +43,7 @@ def killed_behind(table):
 
 
 @pytest.fixture
-def told(hub, town):  # noqa: F811
+def told(hub, town):
     joined(hub, town)
     a_partner(hub)
     for number in range(ITEMS):
@@ -58,7 +55,7 @@ def told(hub, town):  # noqa: F811
     Membership.objects.update(due_at=timezone.now())
 
 
-def test_several_at_once_join_once(hub, town):  # noqa: F811
+def test_several_at_once_join_once(hub, town):
     membership.join(town, invitations.show_code(a_member(hub, invited_at=timezone.now())), user=None)
     for _round in range(3):
         processes.finish(worker(), worker(), worker())
@@ -66,7 +63,7 @@ def test_several_at_once_join_once(hub, town):  # noqa: F811
     assert (Member.objects.count(), Membership.objects.count(), RemoteSource.objects.count()) == (1, 1, 1)
 
 
-def test_killed_while_the_member_begins_it_is_confirmed_by_the_next(hub, town):  # noqa: F811
+def test_killed_while_the_member_begins_it_is_confirmed_by_the_next(hub, town):
     """Its website has the token already; it is the same one the next time."""
     membership.join(town, invitations.show_code(a_member(hub, invited_at=timezone.now())), user=None)
     processes.finish(worker())

@@ -1,0 +1,73 @@
+"""Whose turn it is after a municipality has left, and which of its feeds decides."""
+
+import pytest
+
+from tests.factories.syndication import a_story, an_item
+from tests.syndication.joining.both_sides import (
+    clock,
+    everybody_tells,
+    joined,
+    mails_about,
+    read_town,
+    states,
+)
+from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
+from wagtail_diaspora.syndication.actions import (
+    joining,
+    membership,
+)
+from wagtail_diaspora.syndication.models import (
+    Delivery,
+    RemoteSource,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
+
+
+def test_what_the_hub_had_waiting_is_not_sent_by_both_when_the_town_leaves(hub, town, both, smtp):
+    _member, row = joined(hub, town)
+    membership.leave(row, user=None)
+    an_item(town, a_story(town, "Poslije odlaska"))
+    tell()
+    read_town()
+    tell()
+    assert lines(partner=both[1]) == [("new", 1, "waiting")] == lines(partner=both[0])
+    clock()
+    tell_and_send()
+    assert lines(partner=both[1]) == [("new", 1, "cancelled")] and len(mails_about(smtp, "odlaska")) == 1
+
+
+@pytest.mark.parametrize("who", ["town", "hub"])
+def test_what_the_hub_had_not_read_is_told_by_the_town_after_the_end(hub, town, both, smtp, who):
+    member, row = joined(hub, town)
+    a_told_item(town, "Pročitana")
+    everybody_tells()
+    a_told_item(town, "Nepročitana")
+    assert lines(partner=both[0]) == []
+    if who == "town":
+        membership.leave(row, user=None)
+    else:
+        joining.remove(member, user=None)
+    clock()
+    tell_and_send()
+    assert states() == ("left", "left")
+    assert [line.title for line in Delivery.objects.filter(partner=both[0])] == ["Nepročitana"]
+    assert [line.title for line in Delivery.objects.filter(partner=both[1])] == ["Pročitana"]
+    clock()
+    tell_and_send()
+    assert len(mails_about(smtp, "očitana")) == 2
+
+
+def test_the_feed_by_which_it_joined_decides_before_one_read_earlier(hub, town, both, smtp):
+    """The hub has read its RSS for years, when its website joins."""
+    rss = f"{town.root_url}/diaspora/feeds/primjer/bs/all/rss.xml"
+    RemoteSource.objects.create(municipality=hub, feed_url=rss, rule="at_once")
+    a_told_item(town, "Stara vijest")
+    read_town()
+    _member, row = joined(hub, town)
+    membership.hand_over(row, False, user=None)
+    clock()
+    RemoteSource.objects.filter(feed_url=rss).update(starts_anew=False)
+    a_told_item(town, "Nova vijest")
+    everybody_tells(2)
+    assert lines(partner=both[1]) == [] and len(mails_about(smtp, "Nova vijest")) == 1
