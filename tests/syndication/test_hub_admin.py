@@ -18,8 +18,8 @@ from tests.syndication.newsdesk import a_told_item
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
-from wagtail_diaspora.syndication.actions import joining, rounds
-from wagtail_diaspora.syndication.models import HubLine, Member, Membership, RemoteSource
+from wagtail_diaspora.syndication.actions import joining
+from wagtail_diaspora.syndication.models import Member, Membership, RemoteSource
 from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK, MEMBERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -149,20 +149,6 @@ def test_the_hubs_lines_stand_in_the_item_the_report_and_the_home_panel(editor, 
     assert "Radio Pad" in shown(editor, HOME)
     a_hub_line(row, item, version=3)
     assert "Radio Pad" not in shown(editor, HOME)  # a newer version went out since
-
-
-def test_what_was_handed_over_says_so_until_the_hub_is_heard_of_it(editor, town):
-    row, item = a_membership(town, newsrooms=["d" * 64]), an_item(town)
-    page = town.site.root_page.get_children().get(translation_key=item.translation_key)
-    url, said = reverse("diaspora_newsdesk:page", args=[page.pk]), "Handed over to the hub (Mreža Primjer)"
-    assert said not in shown(editor, url)  # not public yet
-    rounds.publish()
-    assert said in shown(editor, url)
-    a_hub_line(row, item)
-    assert said not in shown(editor, url)
-    HubLine.objects.all().delete()
-    Membership.objects.update(hands_over=False)
-    assert said not in shown(editor, url)
 
 
 def test_others_do_not_see_the_hubs_lines(town, hub):

@@ -18,12 +18,13 @@ from wagtail_diaspora.outbox.actions import post_mail
 from wagtail_diaspora.outbox.models import Message
 
 from .. import links
-from ..models import Delivery, Item
+from ..models import Delivery, HubLine, Item, Membership
 from ..states import DeliveryState
 from .building import Speaker
 from .deciding import undecided_in
 from .inviting import plain_mail
 from .telling import MORNING
+from .unheard import unheard_of
 
 __all__ = ["summarise"]
 
@@ -74,11 +75,15 @@ def _week_of(municipality: Municipality) -> dict[str, Any]:
     counted = lines.filter(created_at__gte=since).exclude(state=DeliveryState.CANCELLED)
     by_state = dict(counted.order_by().values_list("state").annotate(Count("pk")))
     pages = undecided_in([municipality])
+    joined = Membership.objects.filter(municipality=municipality)
+    hub_gaps = HubLine.objects.gaps().filter(membership__in=joined).order_by("-bounced_at")
     marked = Item.objects.wanted().of_pages().filter(municipality=municipality, marked_at__gte=since)
     return {
         "marked": marked.count(),
         "states": [(state, by_state[state]) for state in DeliveryState if state in by_state],
         "gaps": list(lines.gaps().select_related("partner").order_by("-bounced_at")[:LISTED]),
+        "hub_gaps": list(hub_gaps[:LISTED]),
+        "unheard": unheard_of(joined)[:LISTED],
         "undecided": list(pages[:LISTED]),
         "undecided_count": pages.count(),
     }
@@ -87,5 +92,6 @@ def _week_of(municipality: Municipality) -> dict[str, Any]:
 def _reports() -> dict[str, str]:
     return {
         "ledger": links.desk("diaspora_news_ledger"),
+        "hub_ledger": links.desk("diaspora_news_hub_ledger"),
         "decide": links.desk("diaspora_news_undecided"),
     }

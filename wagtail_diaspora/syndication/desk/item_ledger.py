@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..models import Change, Delivery, HubLine, Item, Membership
-from ..states import AT_ONCE_TOLD, DeliveryState, MembershipState, Way
+from ..actions.unheard import unpassed
+from ..models import Change, Delivery, HubLine, Item
+from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
 __all__ = ["CHANGES", "facts_of", "ledger_of"]
 
@@ -35,19 +36,9 @@ def ledger_of(item: Item | None) -> dict[str, Any]:
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
     through = HubLine.objects.told().filter(item=item).order_by("-version", "language", "newsroom", "pk")
     hub_lines = list(through[:LINES_SHOWN])
-    silent_hub = None if hub_lines else _handed_over_to(item)
+    silent_hub = None if hub_lines else unpassed(item)
     facts = {"lines": lines, "hub_lines": hub_lines, "silent_hub": silent_hub}
     return {**facts, "undoable": _undoable(lines)}
-
-
-def _handed_over_to(item: Item) -> Membership | None:
-    """The hub from which newsrooms hear of it."""
-    handing = Membership.objects.filter(municipality=item.municipality_id, hands_over=True)
-    row = handing.filter(state=MembershipState.MEMBER).first()
-    if row is None or not row.newsrooms:
-        return None
-    public = item.editions.public().filter(language=row.language).first()
-    return row if public and row.handed_over_at(public.public_since) else None
 
 
 def _undoable(lines: list[Delivery]) -> datetime | None:

@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 from wagtail_diaspora.municipalities.permissions import municipalities_for
 
 from ..actions.deciding import undecided_in
+from ..actions.unheard import unheard_of
 from ..models import Delivery, HubLine, Member, Membership
 from .members import CHANGE as DECIDE
 from .rights import MARK
@@ -63,10 +64,13 @@ class NewsPanel(Component):
         """Of a municipality's own, and at a hub of who wants to join it."""
         joined = list(Membership.objects.filter(municipality__in=self.municipalities))
         gaps = HubLine.objects.gaps().filter(membership__in=joined) if joined else HubLine.objects.none()
+        unheard = unheard_of(joined)
         hubs = municipalities_for(self.request.user, DECIDE)
         return {
             "hub_gaps": gaps.order_by("-bounced_at")[:SHOWN],
             "hub_gap_count": gaps.count(),
+            "unheard": unheard[:SHOWN],
+            "unheard_count": len(unheard),
             "silent": [row for row in joined if row.is_silent],
             "asking": Member.objects.asking().filter(municipality__in=hubs).count(),
         }
