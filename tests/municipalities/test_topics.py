@@ -79,6 +79,6 @@ def test_a_topic_that_is_usual_somewhere_stays(admin_client):
     assert Topic.objects.exists()
 
 
-def test_no_topic_takes_the_address_of_all_news(admin_client):
+def test_no_topic_takes_the_address_of_all_news(admin_client, english):
     answer = admin_client.post(reverse("diaspora_topic:add"), {"code": "all", "name_bs": "Sve"})
     assert not Topic.objects.exists() and "every topic" in answer.content.decode()

@@ -44,7 +44,7 @@ def test_a_name_of_any_script_is_taken(name):
     assert NameField().clean(name) == name
 
 
-def test_who_has_one_name_only_is_told_how_to_write_it_and_called_by_it():
+def test_who_has_one_name_only_is_told_how_to_write_it_and_called_by_it(english):
     with pytest.raises(ValidationError, match="a hyphen"):
         NameField().clean("")
     assert name_of({"forenames": "-", "family_name": "Suharto"}) == "Suharto"
