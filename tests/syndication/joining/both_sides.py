@@ -8,19 +8,8 @@ from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.syndication.newsdesk import tell_and_send
-from wagtail_diaspora.syndication.actions import (
-    invitations,
-    members,
-    membership,
-    membership_rounds,
-    rounds,
-)
-from wagtail_diaspora.syndication.models import (
-    Delivery,
-    Member,
-    Membership,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.actions import invitations, members, membership, membership_rounds, rounds
+from wagtail_diaspora.syndication.models import Delivery, Member, Membership, RemoteSource
 
 RADIO = "vijesti@radio.example.com"
 

@@ -4,15 +4,9 @@ import pytest
 from wagtail.models import Site
 
 from tests.factories.syndication import a_hub, a_partner, a_town
-from tests.syndication.joining.both_sides import (
-    RADIO,
-    served,
-)
+from tests.syndication.joining.both_sides import RADIO, served
 from wagtail_diaspora.municipalities.models import Municipality
-from wagtail_diaspora.syndication.actions import (
-    hub_lines,
-    polling,
-)
+from wagtail_diaspora.syndication.actions import hub_lines, polling
 
 
 @pytest.fixture

@@ -14,21 +14,9 @@ from tests.syndication.joining.both_sides import (
     second_passes,
 )
 from tests.syndication.newsdesk import a_told_item, let_delay_pass, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import (
-    catching_up,
-    marking,
-    membership,
-    moderating,
-)
+from wagtail_diaspora.syndication.actions import catching_up, marking, membership, moderating
 from wagtail_diaspora.syndication.actions.senders import mailbox_digest
-from wagtail_diaspora.syndication.models import (
-    Delivery,
-    HubLine,
-    Member,
-    Membership,
-    RemoteSource,
-    turns,
-)
+from wagtail_diaspora.syndication.models import Delivery, HubLine, Member, Membership, RemoteSource, turns
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

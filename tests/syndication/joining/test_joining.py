@@ -9,29 +9,14 @@ from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner
-from tests.syndication.joining.both_sides import (
-    RADIO,
-    call_now,
-    chain,
-    clock,
-    joined,
-    states,
-)
+from tests.syndication.joining.both_sides import RADIO, call_now, chain, clock, joined, states
 from tests.syndication.newsdesk import a_told_item, lines
 from tests.syndication.web import Page
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication import links
-from wagtail_diaspora.syndication.actions import (
-    invitations,
-    joining,
-    membership,
-)
-from wagtail_diaspora.syndication.models import (
-    Member,
-    Membership,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.actions import invitations, joining, membership
+from wagtail_diaspora.syndication.models import Member, Membership, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

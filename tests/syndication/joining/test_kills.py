@@ -8,12 +8,7 @@ from django.utils import timezone
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner, a_story, an_item
 from tests.outbox import processes
-from tests.syndication.joining.both_sides import (
-    joined,
-    make_old,
-    read_town,
-    states,
-)
+from tests.syndication.joining.both_sides import joined, make_old, read_town, states
 from tests.syndication.newsdesk import tell
 from wagtail_diaspora.syndication.actions import invitations, membership
 from wagtail_diaspora.syndication.models import HubLine, Member, Membership, RemoteSource, turns

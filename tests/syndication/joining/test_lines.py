@@ -5,25 +5,10 @@ from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
-from tests.syndication.joining.both_sides import (
-    RADIO,
-    call_now,
-    chain,
-    joined,
-    read_town,
-)
+from tests.syndication.joining.both_sides import RADIO, call_now, chain, joined, read_town
 from tests.syndication.newsdesk import a_told_item, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import (
-    hub_lines,
-    membership,
-)
-from wagtail_diaspora.syndication.models import (
-    Delivery,
-    HubLine,
-    Member,
-    Membership,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.actions import hub_lines, membership
+from wagtail_diaspora.syndication.models import Delivery, HubLine, Member, Membership, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

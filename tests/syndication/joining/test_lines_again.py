@@ -6,27 +6,10 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.syndication import a_partner, a_story, an_item
-from tests.syndication.joining.both_sides import (
-    RADIO,
-    call_now,
-    everybody_tells,
-    joined,
-    read_town,
-    states,
-)
+from tests.syndication.joining.both_sides import RADIO, call_now, everybody_tells, joined, read_town, states
 from tests.syndication.newsdesk import a_told_item, tell
-from wagtail_diaspora.syndication.actions import (
-    catching_up,
-    membership,
-    receiving,
-    rounds,
-)
-from wagtail_diaspora.syndication.models import (
-    Delivery,
-    Edition,
-    HubLine,
-    Member,
-)
+from wagtail_diaspora.syndication.actions import catching_up, membership, receiving, rounds
+from wagtail_diaspora.syndication.models import Delivery, Edition, HubLine, Member
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

@@ -5,15 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from tests.syndication.joining.both_sides import (
-    chain,
-    joined,
-    states,
-)
-from wagtail_diaspora.syndication.models import (
-    Member,
-    Membership,
-)
+from tests.syndication.joining.both_sides import chain, joined, states
+from wagtail_diaspora.syndication.models import Member, Membership
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

@@ -29,14 +29,7 @@ from wagtail_diaspora.syndication.actions import (
     rounds,
 )
 from wagtail_diaspora.syndication.actions.senders import mailbox_digest
-from wagtail_diaspora.syndication.models import (
-    Channel,
-    Member,
-    Membership,
-    RemoteItem,
-    RemoteSource,
-    turns,
-)
+from wagtail_diaspora.syndication.models import Channel, Member, Membership, RemoteItem, RemoteSource, turns
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

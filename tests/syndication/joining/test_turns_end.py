@@ -12,14 +12,8 @@ from tests.syndication.joining.both_sides import (
     states,
 )
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import (
-    joining,
-    membership,
-)
-from wagtail_diaspora.syndication.models import (
-    Delivery,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.actions import joining, membership
+from wagtail_diaspora.syndication.models import Delivery, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 

@@ -8,21 +8,8 @@ from django.utils import timezone
 
 from tests.factories.remote import at_once
 from tests.syndication.passing.readings import an_entry, brought, kinds, read
-from wagtail_diaspora.syndication.actions import (
-    ingesting,
-    moderating,
-    passing,
-    rendering,
-    rounds,
-)
-from wagtail_diaspora.syndication.models import (
-    Change,
-    Edition,
-    FeedFile,
-    Item,
-    RemoteItem,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.actions import ingesting, moderating, passing, rendering, rounds
+from wagtail_diaspora.syndication.models import Change, Edition, FeedFile, Item, RemoteItem, RemoteSource
 
 pytestmark = pytest.mark.django_db
 

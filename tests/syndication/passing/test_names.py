@@ -9,14 +9,8 @@ from tests.factories.syndication import a_story, an_item
 from tests.syndication.feeds import json_item
 from tests.syndication.passing.readings import an_entry, brought, entry, feed_of, kinds
 from wagtail_diaspora.municipalities.models import Topic
-from wagtail_diaspora.syndication.actions import (
-    rounds,
-)
-from wagtail_diaspora.syndication.models import (
-    Channel,
-    Edition,
-    Item,
-)
+from wagtail_diaspora.syndication.actions import rounds
+from wagtail_diaspora.syndication.models import Channel, Edition, Item
 
 pytestmark = pytest.mark.django_db
 

@@ -10,17 +10,8 @@ from tests.factories.syndication import a_hub, a_partner, a_town
 from tests.syndication.feeds import json_item
 from tests.syndication.newsdesk import lines, tell, tell_and_send
 from tests.syndication.passing.readings import FEED, an_entry, brought, entry, feed_of, kinds, read
-from wagtail_diaspora.syndication.actions import (
-    moderating,
-    passing,
-    rounds,
-)
-from wagtail_diaspora.syndication.models import (
-    Change,
-    Channel,
-    FeedFile,
-    Item,
-)
+from wagtail_diaspora.syndication.actions import moderating, passing, rounds
+from wagtail_diaspora.syndication.models import Change, Channel, FeedFile, Item
 
 pytestmark = pytest.mark.django_db
 

@@ -20,11 +20,7 @@ from wagtail_diaspora.syndication.actions import (
     weekly,
 )
 from wagtail_diaspora.syndication.fetching import Fetched
-from wagtail_diaspora.syndication.models import (
-    Change,
-    Channel,
-    RemoteSource,
-)
+from wagtail_diaspora.syndication.models import Change, Channel, RemoteSource
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """News that a municipality handed over to its hub, and that no newsroom has got there.
 
-Public API: `unheard_of(memberships)`, `unpassed(item)`.
+Public API: `telling_hub(item)`, `unheard_of(memberships)`.
 """
 
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from django.utils import timezone
 from ..models import Edition, HubLine, Item, Membership
 from ..states import MembershipState
 
-__all__ = ["unheard_of", "unpassed"]
+__all__ = ["telling_hub", "unheard_of"]
 
 PATIENCE = timedelta(days=1)
 """The hub's editors may want to look at it first."""
@@ -38,7 +38,7 @@ def unheard_of(memberships: Collection[Membership]) -> list[Edition]:
     return [one for one in newest if by_town[one.item.municipality_id].handed_over_at(one.public_since)]
 
 
-def unpassed(item: Item) -> Membership | None:
+def telling_hub(item: Item) -> Membership | None:
     """The hub from which newsrooms are to hear of this item; its lines are not asked for."""
     row = Membership.objects.filter(municipality=item.municipality_id).first()
     if row is None or not _hands_over(row):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..actions import redelivering, telling
-from ..actions.unheard import unpassed
+from ..actions.unheard import telling_hub
 from ..models import Change, Delivery, HubLine, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
@@ -36,7 +36,7 @@ def ledger_of(item: Item | None) -> dict[str, Any]:
     lines = list(lines.order_by("-version", "edition__language", "partner__name")[:LINES_SHOWN])
     through = HubLine.objects.told().filter(item=item).order_by("-version", "language", "newsroom", "pk")
     hub_lines = list(through[:LINES_SHOWN])
-    silent_hub = None if hub_lines else unpassed(item)
+    silent_hub = None if hub_lines else telling_hub(item)
     facts = {"lines": lines, "hub_lines": hub_lines, "silent_hub": silent_hub}
     return {**facts, "undoable": _undoable(lines)}
 
