@@ -52,3 +52,17 @@ def test_every_page_that_is_not_a_step_can_be_read(chromium, town, screens, lang
     for path in screens["citizen"]:
         citizen.page.goto(f"{town.url}{path}?language={language}")
         citizen.look()
+
+
+@pytest.mark.parametrize("language", ["sr", "de"])
+def test_whoever_has_switched_cookies_off_reads_why(chromium, town, language):
+    citizen = Citizen(chromium, town.url)
+    citizen.page.goto(f"{town.url}/diaspora/order/new/?language={language}")
+    citizen.fill(type="birth", language="bs", copies="1")
+    citizen.page.context.clear_cookies()
+    citizen.send()
+    assert citizen.page.inner_text("h1") == {
+        "sr": "Образац није прихваћен",
+        "de": "Das Formular wurde nicht angenommen",
+    }[language]
+    citizen.look()
