@@ -6,13 +6,15 @@ from datetime import timedelta
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.http import http_date
 
 from tests.factories.syndication import a_picture, a_story, an_item
 from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import marking, rendering, rounds
-from wagtail_diaspora.syndication.models import Channel, FeedFile, Item, SyndicationSettings
+from wagtail_diaspora.syndication.formats.text import stamp
+from wagtail_diaspora.syndication.models import Channel, Edition, FeedFile, Item, SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +200,33 @@ def test_who_asks_for_what_is_new_gets_what_came_into_the_feed_of_a_topic(client
     rounds.publish()
     after = client.get(url, headers={"if_none_match": before["ETag"], "a_im": "feed"})
     assert {entry.title for entry in feedparser.parse(after.content).entries} == {"Cesta", "Most je otvoren"}
+
+
+def test_what_came_into_the_feed_of_a_topic_says_when_it_did(client, town, item):
+    usual = SyndicationSettings.objects.create(municipality=town)
+    roads, bridges = (Topic.objects.create(code=code, name={"bs": code}) for code in ("roads", "bridges"))
+    an_item(town, a_story(town, "Cesta")).topics.add(roads)
+    usual.topics.add(bridges)
+    yesterday = timezone.now() - timedelta(days=1)
+    usual.usual.update(since=yesterday)
+    rounds.publish()
+    Edition.objects.update(changed_at=yesterday)
+    Channel.objects.update(rendered="")
+    FeedFile.objects.all().delete()
+    rounds.publish()
+    told = updated(client, town)
+    usual.topics.add(roads)
+    rounds.publish()
+    here = updated(client, town, selection="roads")
+    assert here["Most je otvoren"] == stamp(usual.usual.get(topic=roads).since)
+    assert here["Cesta"] == told["Cesta"] and updated(client, town) == told
+    assert updated(client, town, selection="bridges")["Most je otvoren"] == told["Most je otvoren"]
+
+
+def updated(client, town, **selection):
+    feed = feedparser.parse(client.get(address(town, "atom.xml", **selection)).content)
+    assert all(entry.updated <= feed.feed.updated for entry in feed.entries)
+    return {entry.title: entry.updated for entry in feed.entries}
 
 
 def test_what_was_withdrawn_is_new_as_well(client, town, item):

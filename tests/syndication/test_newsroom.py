@@ -14,7 +14,8 @@ from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication import links, tokens
 from wagtail_diaspora.syndication.actions import marking, partnering, rounds
-from wagtail_diaspora.syndication.models import Delivery, FeedFile, Item, Partner
+from wagtail_diaspora.syndication.formats.text import stamp
+from wagtail_diaspora.syndication.models import Channel, Delivery, Edition, FeedFile, Item, Partner
 
 pytestmark = pytest.mark.django_db
 
@@ -221,6 +222,24 @@ def test_its_own_feed_follows_its_choice(town, client):
     rounds.publish()
     feed = client.get(own_feed(reader), headers=HOST).content.decode()
     assert "Utakmica" in feed and "Bez teme" not in feed
+
+
+def test_what_a_newsroom_begins_to_take_is_new_in_its_own_feed(town, reader, client):
+    an_item(town)
+    tell()
+    yesterday = timezone.now() - timedelta(days=1)
+    Edition.objects.update(changed_at=yesterday)
+    Channel.objects.update(changed_at=yesterday, rendered="")
+    FeedFile.objects.all().delete()
+    rounds.publish()
+    before = client.get(own_feed(reader), headers=HOST)
+    client.post(path(links.newsroom(reader)), {**CHOICE, "way": "feed"}, headers=HOST)
+    rounds.publish()
+    asked = {"if_modified_since": before["Last-Modified"]}
+    answer = client.get(own_feed(reader), headers=HOST | asked)
+    assert answer.status_code == 200
+    reader.refresh_from_db()
+    assert f"<atom:updated>{stamp(reader.chosen_at)}" in answer.content.decode()
 
 
 def test_no_public_page_names_a_feed_of_a_partner(town, reader, client):

@@ -6,7 +6,7 @@ Public API: `told_in(channel)`, `shown_in(channel)`, `entry_of(edition, speaker)
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
@@ -63,17 +63,15 @@ class Speaker:
 
     @classmethod
     def of(cls, municipality: Municipality, language: str) -> "Speaker":
-        found = (
-            SyndicationSettings.objects.filter(municipality=municipality).prefetch_related("topics").first()
-        )
+        found = SyndicationSettings.objects.filter(municipality=municipality).first()
         return cls(municipality, found or SyndicationSettings(municipality=municipality), language)
 
     @cached_property
     def facts(self) -> str:
         """All that is said in its feeds beside the items."""
         rights = (self.settings.rights, self.settings.rights_url)
-        topics = (self.usual_topics, sorted(self.topic_names.items()))
-        return repr((self.publisher, self.language, rights, topics))
+        topics = sorted(self.topic_names.items())
+        return repr((self.publisher, self.language, rights, self.usual_topics, topics))
 
     @cached_property
     def publisher(self) -> Publisher:
@@ -85,8 +83,10 @@ class Speaker:
         )
 
     @cached_property
-    def usual_topics(self) -> list[str]:
-        return [topic.code for topic in self.settings.topics.all()] if self.settings.pk else []
+    def usual_topics(self) -> dict[str, datetime]:
+        """By their codes, since when they are those of an item for which nobody chose any."""
+        usual = self.settings.usual.values_list("topic__code", "since") if self.settings.pk else ()
+        return dict(usual)
 
     @cached_property
     def topic_names(self) -> dict[str, str]:

@@ -39,21 +39,22 @@ def _files(partner: Partner, writer: Writer) -> Files:
     editions = told_in(channel)
     if partner.takes_embargoed:
         editions = sorted([*editions, *kept_back_in(channel)], key=lambda one: -one.number)
-    lines = [line for line in writer.lines(editions) if _wants(partner, line.entry)]
+    chosen = {topic.code for topic in partner.topics.all()}
+    wanted = [line for line in writer.lines(editions) if _wants(chosen, line.entry)]
+    lines = writer.entered(wanted, chosen)
     token = tokens.partner_token(partner)
     for form in FORMATS.values():
         path = addresses.kept_path(addresses.private_path(token, channel.language, form))
         yield writer.selected(path, form, lines[:FEED_LENGTH])
 
 
-def _wants(partner: Partner, entry: Entry) -> bool:
+def _wants(chosen: set[str], entry: Entry) -> bool:
     """As in the feeds for everybody, a withdrawn item says so wherever it may have stood."""
-    chosen = {topic.code for topic in partner.topics.all()}
     return entry.withdrawn or not chosen or bool(chosen & {topic.code for topic in entry.topics})
 
 
 def _choice_of(partner: Partner) -> str:
     """Part of the validator: another choice is another feed, whatever its number."""
     topics = sorted(topic.code for topic in partner.topics.all())
-    chosen = repr((partner.script, partner.takes_embargoed, topics))
+    chosen = repr((partner.script, partner.takes_embargoed, topics, partner.chosen_at))
     return hashlib.sha256(chosen.encode()).hexdigest()[:12]

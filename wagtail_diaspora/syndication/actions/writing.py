@@ -7,6 +7,8 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,7 +18,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from .. import addresses
 from ..entries import Entry, TopicName
 from ..formats import FORMATS, Format
-from ..models import Channel, FeedFile, Partner
+from ..models import Channel, Edition, FeedFile, Partner
 from .building import FEED_LENGTH, Speaker, entry_of, feed_of, shown_in, told_in
 from .picturing import make_pictures
 from .scripting import way_to
@@ -33,11 +35,13 @@ Written = Callable[[Entry], Entry]
 
 
 class Line(NamedTuple):
-    """An entry, with the key of its edition and the number of its last change."""
+    """An entry, with the key of its edition and the number of its last change; `is_usual` where nobody chose
+    its topics."""
 
     edition: int
     number: int
     entry: Entry
+    is_usual: bool
 
 
 def state_of(channel: Channel) -> str:
@@ -73,6 +77,8 @@ class Writer:
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
         self.written = written or way_to(language, channel)
+        self.begun_at = partner and partner.chosen_at
+        self.changed_at = max(filter(None, (channel.changed_at, self.begun_at)))
         usual = _crc(self.speaker.usual_topics)  # by which older items come into a feed
         self.way = ".".join(filter(None, (_way(self.municipality), usual, choice)))
         self.hubs = addresses.hubs(self.municipality.root_url)
@@ -100,7 +106,8 @@ class Writer:
         codes = {topic.code for line in latest for topic in line.entry.topics} | self._offered()
         for code in sorted(codes & self.speaker.topic_names.keys()):
             topic = TopicName(code=code, name=self.speaker.topic_names[code])
-            yield code, topic, [line for line in latest if line.entry.withdrawn or topic in line.entry.topics]
+            about = [line for line in latest if line.entry.withdrawn or topic in line.entry.topics]
+            yield code, topic, self.entered(about, {code})
 
     def _offered(self) -> set[str]:
         """Selections of which there are files in this language."""
@@ -109,7 +116,22 @@ class Writer:
     def lines(self, editions: Any) -> list[Line]:
         editions = list(editions)
         make_pictures(editions)
-        return [Line(one.pk, one.number, self.written(entry_of(one, self.speaker))) for one in editions]
+        return [self._line(edition) for edition in editions]
+
+    def _line(self, edition: Edition) -> Line:
+        entry = self.written(entry_of(edition, self.speaker))
+        return Line(edition.pk, edition.number, entry, is_usual=not edition.topic_codes)
+
+    def entered(self, lines: list[Line], topics: set[str]) -> list[Line]:
+        """As they stand in a feed of these topics: updated when they came into it, if not since."""
+        usual = [since for code, since in self.speaker.usual_topics.items() if code in topics]
+        return [self._entered(line, min(usual, default=None)) for line in lines]
+
+    def _entered(self, line: Line, usual_since: datetime | None) -> Line:
+        if line.entry.withdrawn:
+            return line
+        moments = (line.entry.updated_at, self.begun_at, line.is_usual and usual_since)
+        return line._replace(entry=replace(line.entry, updated_at=max(filter(None, moments))))
 
     def selected(
         self, path: str, form: Format, lines: list[Line], **more: Any
@@ -168,7 +190,7 @@ class Writer:
             is_named=self.partner is None,
             page=addresses.page(),
             topic=topic,
-            updated_at=self.channel.changed_at,
+            updated_at=self.changed_at,
             hub_urls=self.hubs if is_open else (),
             **more,
         )
@@ -183,7 +205,7 @@ class Writer:
             content_type=form.content_type,
             packed=gzip.compress(body, mtime=0),
             etag=f"{self.channel.pk}-{self.channel.number}-{self.way}-{digest[:12]}",
-            changed_at=int(self.channel.changed_at.timestamp()),
+            changed_at=int(self.changed_at.timestamp()),
             digest=digest,
             carries=[line.edition for line in lines],
             cuts=_cuts(body, form, lines),

@@ -8,7 +8,7 @@ from .membership import ChainTrouble, HubLine, Membership
 from .partners import Partner
 from .remote import PassedOn, RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
-from .settings import SyndicationSettings
+from .settings import SyndicationSettings, UsualTopic
 
 __all__ = [
     "ChainTrouble",
@@ -33,4 +33,5 @@ __all__ = [
     "Subscription",
     "SyndicationSettings",
     "Trouble",
+    "UsualTopic",
 ]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -28,6 +29,7 @@ class SyndicationSettings(models.Model):
     rights_url = models.URLField(_("address of the licence"), blank=True)
     topics = models.ManyToManyField(
         Topic,
+        through="UsualTopic",
         blank=True,
         related_name="+",
         verbose_name=pgettext_lazy("news", "usual topics"),
@@ -41,3 +43,19 @@ class SyndicationSettings(models.Model):
 
     def __str__(self) -> str:
         return str(self.municipality)
+
+
+class UsualTopic(models.Model):
+    """Since when older items, too, stand in the feed of a topic."""
+
+    settings = models.ForeignKey(SyndicationSettings, on_delete=models.CASCADE, related_name="usual")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["topic__code"]
+        constraints = [models.UniqueConstraint(fields=["settings", "topic"], name="diaspora_usual_topic")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
