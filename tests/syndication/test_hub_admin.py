@@ -258,7 +258,7 @@ def test_a_member_is_removed(keeper, hub):
     assert keeper.post(page_of(member), {"do": "remove"}).status_code == 302
     member.refresh_from_db()
     source.refresh_from_db()
-    assert (member.state, member.token_hash, source.state) == ("left", "", "paused")
+    assert (member.state, member.token_hash, source.takes_new) == ("left", "", False)
 
 
 def test_whoever_may_not_decides_nothing_at_the_hub(town, hub):

@@ -100,6 +100,7 @@ def test_with_other_words_all_is_read_once_more(editor, source):
             "moved to https://novi.example.org/",
         ),
         ({"state": "paused"}, "Paused: nothing new is read."),
+        ({"takes_new": False}, "only corrections and withdrawals are read. It will be read"),
         ({"last_checked_at": timezone.now()}, "All is well. Next time:"),
         ({"unusable": {"empty": 2}}, "2 entries were left out, because each has neither a title nor a text."),
         ({"unusable": {"ours": 1}}, "1 entry was left out, because it is your own news, which came back."),
@@ -115,6 +116,7 @@ def test_the_page_of_a_source_says_how_it_goes(editor, source, fields, sentence)
     [
         ("pause", {}, {"state": "paused"}),
         ("resume", {"state": "paused"}, {"state": "active"}),
+        ("resume", {"takes_new": False}, {"takes_new": True}),
         ("read_now", {"body_hash": "1"}, {"body_hash": "", "state": "active"}),
         (
             "follow",

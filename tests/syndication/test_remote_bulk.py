@@ -74,11 +74,12 @@ def test_all_is_what_the_filter_left(editor, town):
 
 @pytest.mark.parametrize("action", SOURCE_ACTIONS)
 def test_a_source_fits_alike_in_python_and_in_the_database(town, action):
-    rows = product(("active", "paused", "asks"), ("", "https://n.example.org/"), ("", "x"), (-1, 1))
-    for number, (state, proposed, seen, hours) in enumerate(rows):
+    moved, seen = ("", "https://n.example.org/"), ("", "x")
+    rows = product(("active", "paused", "asks"), moved, seen, (-1, 1), (True, False))
+    for number, (state, proposed, seen, hours, takes_new) in enumerate(rows):
         due = NOW + timedelta(hours=hours)
         said = {"state": state, "proposed_url": proposed, "body_hash": seen, "next_due_at": due}
-        a_source(town, f"https://{number}.example.org/", **said)
+        a_source(town, f"https://{number}.example.org/", takes_new=takes_new, **said)
     fitting = set(RemoteSource.objects.filter(action.fitting))
     assert fitting == {row for row in RemoteSource.objects.all() if action.fits(row)} != set()
 

@@ -23,6 +23,7 @@ LOGGED = {
     "source_followed": _("New address of the feed accepted"),
     "source_stayed": _("New address of the feed declined"),
     "source_paused": _("Reading paused"),
+    "source_only_followed": _("Only corrections and withdrawals are read"),
     "source_resumed": _("Reading resumed"),
     "source_read_now": _("Read again from the start"),
     "shown": _("News of others shown"),

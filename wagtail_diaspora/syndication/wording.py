@@ -23,6 +23,12 @@ REASONS = {
 def status(source: RemoteSource) -> str:
     if source.state == SourceState.PAUSED:
         return _("Paused: nothing new is read.")
+    if not source.takes_new:
+        return f"{_('It has left the hub: only corrections and withdrawals are read.')} {_how(source)}"
+    return _how(source)
+
+
+def _how(source: RemoteSource) -> str:
     if source.proposed_url:
         return _("The feed has moved to %(address)s. Shall it be read there?") % {
             "address": source.proposed_url

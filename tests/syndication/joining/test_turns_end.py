@@ -12,8 +12,8 @@ from tests.syndication.joining.both_sides import (
     states,
 )
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import joining, membership
-from wagtail_diaspora.syndication.models import Delivery, RemoteSource
+from wagtail_diaspora.syndication.actions import joining, marking, membership
+from wagtail_diaspora.syndication.models import Delivery, RemoteItem, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 
@@ -65,3 +65,55 @@ def test_the_feed_by_which_it_joined_decides_before_one_read_earlier(hub, town, 
     a_told_item(town, "Nova vijest")
     everybody_tells(2)
     assert lines(partner=both[1]) == [] and len(mails_about(smtp, "Nova vijest")) == 1
+
+
+@pytest.mark.parametrize("who", ["town", "hub"])
+def test_who_got_it_through_the_hub_hears_what_becomes_of_it_after_the_end(hub, town, both, smtp, who):
+    member, row = joined(hub, town)
+    right, wrong = a_told_item(town, "Most je otvoren"), a_told_item(town, "Put je otvoren")
+    everybody_tells()
+    assert lines(partner=both[0]) == []
+    if who == "town":
+        membership.leave(row, user=None)
+    else:
+        joining.remove(member, user=None)
+    clock()
+    marking.correct(right, note="Otvoren je u utorak.", user=None)
+    marking.withdraw(wrong, note="Put nije otvoren.", user=None)
+    a_told_item(town, "Nova vijest")
+    everybody_tells()
+    everybody_tells()
+    told = Delivery.objects.order_by("edition__published_at", "version").values_list("title", "kind")
+    assert list(told.filter(partner=both[0])) == [("Nova vijest", "new")]
+    assert list(told.filter(partner=both[1], kind="corrected")) == [("Most je otvoren", "corrected")]
+    assert list(told.filter(partner=both[1], kind="withdrawn")) == [("Put je otvoren", "withdrawn")]
+    assert len(mails_about(smtp, "Nova vijest")) == 1 and not RemoteItem.objects.filter(title="Nova vijest")
+
+
+def test_what_is_withdrawn_after_the_end_does_not_come_back_through_the_hub(hub, town, both):
+    _member, row = joined(hub, town)
+    item = a_told_item(town, "Put je otvoren")
+    everybody_tells()
+    membership.leave(row, user=None)
+    clock()
+    marking.withdraw(item, note="Put nije otvoren.", user=None)
+    everybody_tells()
+    marking.mark(item.editions.get().page, municipality=town, user=None)
+    everybody_tells(2)
+    assert [kind for kind, _version, _state in lines(partner=both[1])] == ["new", "withdrawn"]
+    assert [kind for kind, _version, _state in lines(partner=both[0])] == ["new"]
+
+
+def test_what_came_meanwhile_is_taken_over_when_it_joins_again(hub, town):
+    member, row = joined(hub, town)
+    membership.leave(row, user=None)
+    clock()
+    a_told_item(town, "Meanwhile")
+    read_town()
+    assert not RemoteItem.objects.exists()
+    membership.join(town, f"{hub.root_url}/diaspora/join/{hub.code}/", user=None)
+    clock()
+    joining.accept(member, rule="at_once", user=None)
+    clock()
+    read_town()
+    assert RemoteItem.objects.get().title == "Meanwhile"

@@ -80,6 +80,16 @@ def test_what_makes_room_stays_as_told_and_is_withdrawn_all_the_same(hub, source
     assert kinds() == ["new", "new", "withdrawn"] and Change.objects.last().note == "Nije istina."
 
 
+def test_what_made_room_is_corrected_also_where_nothing_new_is_taken(hub, source, monkeypatch):
+    monkeypatch.setattr(ingesting, "KEPT", 1)
+    brought(source, an_entry())
+    brought(source, an_entry(2))
+    RemoteSource.objects.update(takes_new=False)
+    corrected = an_entry(1, content_html="<p>Tačno.</p>", ours={"corrected": True, "note": "U utorak."})
+    brought(source, an_entry(2), corrected, an_entry(3))
+    assert kinds() == ["new", "new", "corrected"] and Change.objects.last().note == "U utorak."
+
+
 def test_what_waits_again_leaves_the_feeds_and_what_comes_back_does_not(hub, source):
     brought(source, an_entry(), an_entry(2))
     RemoteItem.objects.filter(identity=UUID(int=1)).update(state="waiting")

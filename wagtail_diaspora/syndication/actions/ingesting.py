@@ -42,7 +42,7 @@ def take_over(source: RemoteSource, feed: RemoteFeed) -> Taken:
     fresh = [
         _item(source, feed, entry, is_hidden=entry.identity in hidden)
         for entry in unknown
-        if _is_wanted(source, entry) and (not entry.withdrawn or entry.identity in told)
+        if entry.identity in told or (_is_new(source, entry) and _is_wanted(source, entry))
     ]
     RemoteItem.objects.bulk_create(fresh)
     changed = sum(_follow(known[identity], source, feed, entries[identity]) for identity in known)
@@ -56,6 +56,8 @@ def _follow(item: RemoteItem, source: RemoteSource, feed: RemoteFeed, entry: Rem
     """Corrections and withdrawals, also of what nobody has looked at yet."""
     if entry.withdrawn:
         return _withdraw(item, entry)
+    if item.state == RemoteState.WITHDRAWN and not source.takes_new:
+        return False
     words = _words(source, feed, entry)
     if all(getattr(item, name) == words[name] for name in words if name not in ALWAYS_NEW):
         return False
@@ -132,6 +134,10 @@ def _next_state(item: RemoteItem, source: RemoteSource, entry: RemoteEntry) -> s
     return _first_state(source, entry) if anew and item.state != RemoteState.HIDDEN else item.state
 
 
+def _is_new(source: RemoteSource, entry: RemoteEntry) -> bool:
+    return source.takes_new and not entry.withdrawn
+
+
 def _is_wanted(source: RemoteSource, entry: RemoteEntry) -> bool:
     words = [fold(word.strip()) for word in source.words.split(",") if word.strip()]
     text = fold(" ".join((entry.title, entry.summary, *entry.topics)))
@@ -146,8 +152,9 @@ def _hidden(source: RemoteSource, entries: Iterable[RemoteEntry]) -> set[UUID]:
 
 
 def _told(source: RemoteSource, entries: Iterable[RemoteEntry]) -> set[UUID]:
-    """What has made room here and was passed on: that it is withdrawn has to be told still."""
-    keys = {key_of(entry, source.municipality): entry.identity for entry in entries if entry.withdrawn}
+    """What has made room here and was passed on: what becomes of it has to be told still."""
+    followed = (entry for entry in entries if not _is_new(source, entry))
+    keys = {key_of(entry, source.municipality): entry.identity for entry in followed}
     items = Item.objects.filter(municipality=source.municipality_id, source=source, translation_key__in=keys)
     return {keys[key] for key in items.values_list("translation_key", flat=True)}
 

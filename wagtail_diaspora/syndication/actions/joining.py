@@ -84,7 +84,8 @@ def remove(member: Member, *, keep_reading: bool = False, user: Any) -> bool:
     ended = {"state": MemberState.LEFT, "token_hash": "", "due_at": due}
     if not _go(member, (MemberState.JOINED,), "removed", user, **ended):
         return False
-    _stop_reading(member, keep_reading, user)
+    if not keep_reading:
+        _take_no_more(member, user)
     return True
 
 
@@ -95,7 +96,7 @@ def left(member: Member) -> bool:
     ended = {"state": MemberState.LEFT, "token_hash": "", "due_at": None}
     if not _go(member, (MemberState.JOINED,), "left", None, **ended):
         return False
-    _stop_reading(member, False, None)
+    _take_no_more(member, None)
     return True
 
 
@@ -175,9 +176,9 @@ def _look_for_room(hub: Municipality) -> None:
         raise LimitReached(_("Too many wait for an answer. Please come back later."), retry_after=HOUR)
 
 
-def _stop_reading(member: Member, keep_reading: bool, user: Any) -> None:
-    if not keep_reading:
-        moderating.pause(RemoteSource.objects.filter(member=member), user=user)
+def _take_no_more(member: Member, user: Any) -> None:
+    """What was passed on is corrected and withdrawn from here, since nobody else knows who got it."""
+    moderating.only_follow(RemoteSource.objects.filter(member=member), user=user)
 
 
 def _go(member: Member, before: tuple[str, ...], action: str, user: Any, **facts: Any) -> bool:

@@ -16,7 +16,7 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.words import say
 
 from .. import addresses
-from ..models import ChainTrouble, Member, RemoteSource, SourceState, turns
+from ..models import ChainTrouble, Member, RemoteSource, turns
 from ..models.turns import Turns
 from ..states import MembershipState, MemberState
 from . import calling
@@ -74,8 +74,8 @@ def note_heard(member: Member) -> None:
 
 
 def read_until(member: Member) -> int | None:
-    """The second of its newest news that was read here, by its own clock; None while its feed is read."""
-    if member.source is None or member.source.state != SourceState.PAUSED:
+    """The second of its newest news that was read here, by its own clock; None while more may come."""
+    if member.source is None or member.source.is_read_for_news:
         return None
     newest = member.source.items.aggregate(newest=Max("news_at"))["newest"]
     began = member.own[0][0] - 1 if member.own else None

@@ -1,13 +1,14 @@
 """What people decide about sources and about news of others. Each is logged, and changes nothing twice.
 
-Public API: `show`, `hide`, `pause`, `resume`, `read_now`, `follow`, `stay`, `subscribe`; `from_the_start` and
-`once_more` for forms.
+Public API: `show`, `hide`, `pause`, `only_follow`, `resume`, `read_now`, `follow`, `stay`, `subscribe`;
+`from_the_start` and `once_more` for forms.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
@@ -24,6 +25,7 @@ __all__ = [
     "from_the_start",
     "hide",
     "once_more",
+    "only_follow",
     "pause",
     "read_now",
     "resume",
@@ -32,6 +34,8 @@ __all__ = [
     "subscribe",
 ]
 
+ASKS = Q(state=SourceState.ASKS)
+READ = ASKS | Q(state=SourceState.ACTIVE)
 UNLEASED = {"lease_token": "", "lease_until": None}
 """So that a reading that is under way is dropped when it ends."""
 FORGET = {"etag": "", "modified": "", "body_hash": "", "entry_hashes": "", **UNLEASED}
@@ -74,15 +78,19 @@ def _take(same: RemoteItemQuerySet, state: RemoteState) -> int:
 
 
 def pause(sources: Iterable[RemoteSource], *, user: Any) -> int:
-    active = (SourceState.ACTIVE, SourceState.ASKS)
-    return _change(sources, "source_paused", user, active, state=SourceState.PAUSED, **UNLEASED)
+    return _change(sources, "source_paused", user, READ, state=SourceState.PAUSED, **UNLEASED)
+
+
+def only_follow(sources: Iterable[RemoteSource], *, user: Any) -> int:
+    """Nothing new, but whoever got what was passed on hears what becomes of it."""
+    taking = Q(takes_new=True)
+    return _change(sources, "source_only_followed", user, taking, takes_new=False, **UNLEASED)
 
 
 def resume(sources: Iterable[RemoteSource], *, user: Any) -> int:
-    """Also a source that was gone: it is asked again."""
-    at_once = {"state": SourceState.ACTIVE, "proposed_url": "", "next_due_at": timezone.now()}
-    at_once |= ANEW | UNLEASED
-    stopped = (SourceState.PAUSED, SourceState.ASKS)
+    """Also a source that was gone: it is asked again. What came while it was only followed is taken over."""
+    at_once = {"state": SourceState.ACTIVE, "takes_new": True, "proposed_url": "", **once_more(), **ANEW}
+    stopped = ~Q(state=SourceState.ACTIVE) | Q(takes_new=False)
     return _change(sources, "source_resumed", user, stopped, **at_once, failures=0, trouble="")
 
 
@@ -95,7 +103,7 @@ def from_the_start(source: RemoteSource) -> dict[str, Any]:
 
 def read_now(sources: Iterable[RemoteSource], *, user: Any) -> int:
     """In the next round of the clock, from the start."""
-    return _change(sources, "source_read_now", user, (SourceState.ACTIVE, SourceState.ASKS), **once_more())
+    return _change(sources, "source_read_now", user, READ, **once_more())
 
 
 def once_more() -> dict[str, Any]:
@@ -120,8 +128,7 @@ def follow(sources: Iterable[RemoteSource], *, user: Any) -> int:
         }
         if others.exclude(pk=source.pk).exists():
             changes = {"state": SourceState.PAUSED}
-        asking = (SourceState.ASKS,)
-        count += _change([source], "source_followed", user, asking, proposed_url="", **changes, **FORGET)
+        count += _change([source], "source_followed", user, ASKS, proposed_url="", **changes, **FORGET)
     return count
 
 
@@ -133,7 +140,7 @@ def stay(sources: Iterable[RemoteSource], *, user: Any) -> int:
             [source],
             "source_stayed",
             user,
-            (SourceState.ASKS,),
+            ASKS,
             state=SourceState.ACTIVE,
             declined_url=source.proposed_url,
             proposed_url="",
@@ -168,13 +175,10 @@ def subscribe(municipality: Municipality, listed: Iterable[Listed], *, rule: str
 
 @retry_when_locked
 @transaction.atomic
-def _change(
-    sources: Iterable[RemoteSource], action: str, user: Any, states: Iterable[str], **changes: Any
-) -> int:
+def _change(sources: Iterable[RemoteSource], action: str, user: Any, standing: Q, **changes: Any) -> int:
+    """Of those that stand so still."""
     changed = [
-        source
-        for source in sources
-        if RemoteSource.objects.filter(pk=source.pk, state__in=states).update(**changes)
+        source for source in sources if RemoteSource.objects.filter(standing, pk=source.pk).update(**changes)
     ]
     for source in changed:
         _log(source, action, user)

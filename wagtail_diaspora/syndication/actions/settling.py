@@ -29,7 +29,7 @@ SHORTEST, LONGEST = 600, 24 * 3600
 SPREAD = 0.1
 READ = {"starts_anew": False}
 """What comes from now on is new, also where there was nothing."""
-DECIDED = ("name", "home_url", "rule", "words")
+DECIDED = ("name", "home_url", "rule", "words", "takes_new")
 STATUS = {
     401: Trouble.FORBIDDEN,
     403: Trouble.FORBIDDEN,

@@ -143,6 +143,8 @@ class RemoteSource(models.Model):
     lease_until = models.DateTimeField(null=True, editable=False)
     starts_anew = models.BooleanField(default=True, editable=False)
     """Its next reading finds what was there before anybody listened: no partner is told of that."""
+    takes_new = models.BooleanField(default=True, editable=False)
+    """Once a member has left, only what becomes of its earlier news is read."""
     look_at = models.DateTimeField(null=True, editable=False)
     """Since when its news has to be compared with what was passed on."""
 
@@ -186,6 +188,10 @@ class RemoteSource(models.Model):
         """As `passing` asks the database."""
         usual = self.passed_on == PassedOn.USUAL and self.municipality.kind == Kind.NETWORK
         return self.passed_on == PassedOn.YES or usual
+
+    @property
+    def is_read_for_news(self) -> bool:
+        return self.takes_new and self.state != SourceState.PAUSED
 
     @property
     def has_moved(self) -> bool:

@@ -145,7 +145,9 @@ class PauseBulkAction(SourceBulkAction):
     action_type = "pause"
     action_priority = 110
     aria_label = _("Pause the chosen sources")
-    question = _("Do you want to pause these sources? News that is there stays.")
+    question = _(
+        "Do you want to pause these sources? News that is there stays, and its corrections are not read."
+    )
     decide = moderating.pause
     fitting = ~Q(state=SourceState.PAUSED)
 
@@ -161,11 +163,12 @@ class ResumeBulkAction(SourceBulkAction):
     aria_label = _("Resume the chosen sources")
     question = _("Do you want to read these sources again?")
     decide = moderating.resume
-    fitting = Q(state=SourceState.PAUSED) | Q(state=SourceState.ASKS, proposed_url="")
+    fitting = Q(state=SourceState.PAUSED) | Q(state=SourceState.ASKS, proposed_url="") | Q(takes_new=False)
 
     @classmethod
     def fits(cls, row: RemoteSource) -> bool:
-        return row.state == SourceState.PAUSED or (row.state == SourceState.ASKS and not row.proposed_url)
+        is_gone = row.state == SourceState.ASKS and not row.proposed_url
+        return row.state == SourceState.PAUSED or is_gone or not row.takes_new
 
 
 ITEM_ACTIONS = (ShowBulkAction, HideBulkAction)
