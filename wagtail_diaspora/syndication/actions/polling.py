@@ -80,8 +80,10 @@ class Round:
 
     def pause(self) -> float:
         """Seconds until the first of those that wait has rested; a busy one answers first."""
-        free = set(self.waiting) - set(self.busy.values())
-        soonest = min((self.free_at.get(host, 0) for host in free), default=time.monotonic() + DEADLINE)
+        if self.waiting.keys() - self.free_at.keys():  # somebody who was not asked yet
+            return 0
+        free = self.waiting.keys() - set(self.busy.values())
+        soonest = min((self.free_at[host] for host in free), default=time.monotonic() + DEADLINE)
         return max(soonest - time.monotonic(), 0)
 
 

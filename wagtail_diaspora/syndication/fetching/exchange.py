@@ -2,7 +2,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 import requests
@@ -104,8 +103,8 @@ def _exchange(
     with Deadline(seconds) as deadline, _in_our_words(deadline), open_session(deadline) as session:
         for _hop in range(MAX_REDIRECTS + 1):
             timeout = deadline.left() / ATTEMPTS, deadline.left()
-            how: Any = {"headers": said, "data": body, "stream": True, "timeout": timeout}
-            with session.request(method, url, **how) as answer:
+            asked = requests.Request(method, url, headers=said, data=body).prepare()
+            with session.send(asked, stream=True, timeout=timeout) as answer:
                 target = _target(answer, method) if follow else ""
                 if not target:
                     content = _content(answer, deadline, max_bytes)
