@@ -79,7 +79,7 @@ KEPT = re.compile(
     | \b(?:{_ABBREVIATIONS})\b | \b(?i:(?:{_NAMES}){_ENDING}|(?:{_WORDS}))\b
     | \b[A-Z]\w+\s(?:of|the|and|und|für)\s(?:the\s)?[A-Z]\w+
     | \b\w*[a-z]{{2}}[A-Z][a-z]\w*
-    | \b(?=\w*(?:{_FOREIGN}))\w+
+    | \b(?![Ww]eb(?:[aue]|om)?\b)(?=\w*(?:{_FOREIGN}))\w+
     """,
     re.VERBOSE,
 )

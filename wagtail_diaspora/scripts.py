@@ -11,7 +11,7 @@ __all__ = ["fold", "fold_words", "is_cyrillic", "to_cyrillic", "to_latin"]
 
 _LATIN = [*"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š"]
 _CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
-_TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True))
+_TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True)) | {"w": "в"}  # for “web”: other words with it are kept
 _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
 _SINGLE_CODE_POINTS = dict(
     zip("ǆǅǄǉǈǇǌǋǊÐð", ["dž", "Dž", "DŽ", "lj", "Lj", "LJ", "nj", "Nj", "NJ", "Đ", "đ"], strict=True)
@@ -43,8 +43,8 @@ _KEPT = re.compile(
     | \b(?:API|CSRF|DEBUG=True|Django\w*|Embedly|Enter|False|HTTPS|ID|IPv[46]|JSON(?:\sFeed)?)\b
     | \b(?:JavaScript|LDAP|None|True|UTC|UUID|Referer|Referrer-Policy|no-referrer|same-origin)\b
     | \b(?:AVIF|GIF|HEIC|JPE?G|PDF|PNG|WEBP)\b | \b(?:RSS|Atom|OPML|ninjs|NewsML)\b
-    | \b(?:KM|BAM|EUR|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|Malmö)\b
-    | \b[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
+    | \b(?:KM|BAM|EUR|IBAN|BIC|SWIFT|QR|CIEC|SMS|XLSX|CSV|URL|HTML|Wagtail|wagtail-diaspora|Malmö)\b
+    | \b(?![Ww]eb(?:[aue]|om)?\b)[A-Za-z]*[qwxyQWXY][A-Za-z]*\b
     """,
     re.VERBOSE,
 )

@@ -29,6 +29,7 @@ SERBIAN = "абвгдђежзијклљмнњопрстћуфхцчџш"
         ("Njegoš, NJEGOŠ", "Његош, ЊЕГОШ"),
         ("bez JMBG-a", "без ЈМБГ-а"),
         ("općina Sanski Most", "опћина Сански Мост"),
+        ("Web-stranica na webu Wagtaila", "Веб-страница на вебу Wagtaila"),
     ],
 )
 def test_to_cyrillic_word_by_word(latin, cyrillic):
