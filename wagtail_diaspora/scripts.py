@@ -11,7 +11,7 @@ __all__ = ["fold", "fold_words", "is_cyrillic", "to_cyrillic", "to_latin"]
 
 _LATIN = [*"abvgdđežzijkl", "lj", "m", "n", "nj", *"oprstćufhcč", "dž", "š"]
 _CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш"
-_TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True)) | {"w": "в"}  # for “web”: other words with it are kept
+_TO_CYRILLIC = dict(zip(_LATIN, _CYRILLIC, strict=True)) | {"w": "в"}  # in “web” alone
 _TO_LATIN = dict(zip(_CYRILLIC, _LATIN, strict=True))
 _SINGLE_CODE_POINTS = dict(
     zip("ǆǅǄǉǈǇǌǋǊÐð", ["dž", "Dž", "DŽ", "lj", "Lj", "LJ", "nj", "Nj", "NJ", "Đ", "đ"], strict=True)
