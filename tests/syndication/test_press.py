@@ -153,6 +153,8 @@ def test_the_links_in_it_are_those_of_the_site(mail):
             "Vidi ovo (https://x.example/?a=1&b=2)",
         ),
         ("<p>Red<br>drugi</p>", "Red\ndrugi"),
+        ("<blockquote>Hvala.<cite>Kiosk</cite></blockquote>", "Hvala.\nKiosk"),
+        ("<p>Piše (<cite>Kiosk</cite>)</p>", "Piše (Kiosk)"),
     ],
 )
 def test_html_is_read_as_lines(markup, text):

@@ -18,26 +18,9 @@ __all__ = ["as_html", "as_lines", "as_sentences", "as_text", "outward"]
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em"),
-    *(
-        "figcaption",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-    ),
-    *("small", "span", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr"),
-    "ul",
+    *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p", "pre"),
+    *("q", "s", "small", "span", "strong", "sub", "sup"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"),
 }
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
@@ -53,7 +36,7 @@ EMBEDDED = re.compile(r'<embed(?=[^>]*\sembedtype="media")[^>]*\surl="([^"]*)"[^
 """A video in rich text: outside it is a link, and nobody else's server is asked for its picture."""
 LINKED = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
 BLOCK_END = re.compile(r"</(?:p|h[2-6]|ul|ol|dl|blockquote|table|tr|div|figure|pre)>")
-BREAK = re.compile(r"<br[^>]*>|</(?:dt|dd|figcaption|caption)>")
+BREAK = re.compile(r"<br[^>]*>|</(?:dt|dd|figcaption|caption)>|(?<=[\w.!?…”“»])(?=<cite\b)")
 ITEM = re.compile(r"<li[^>]*>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
