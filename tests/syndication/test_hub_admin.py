@@ -20,7 +20,7 @@ from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication.actions import joining
 from wagtail_diaspora.syndication.models import Member, Membership, RemoteSource
-from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK, MEMBERS
+from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK, MEMBERS, SOURCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -284,6 +284,43 @@ def test_requests_are_capped_and_expire(hub, monkeypatch):
     assert [ask("a.example.org"), ask("a.example.org"), ask("b.example.org")] == [202, 202, 429]
     Member.objects.update(state_at=timezone.now() - 61 * DAY)
     assert joining.expire() == 1 and ask("b.example.org") == 202
+
+
+def test_a_forged_request_does_not_take_the_place_of_one_that_waits(hub):
+    """Who asks first is called back; the same website may ask again."""
+    said = {"name": "Grad", "email": "x@example.org", "site": "https://grad.example.org"}
+    said["feed"] = "https://grad.example.org/feed"
+    where = reverse("diaspora_syndication:join", args=[hub.code])
+
+    def ask(callback, nonce):
+        at = {"callback": f"https://grad.example.org/{callback}", "nonce": nonce * 40}
+        return Client().post(where, {**said, **at}, content_type="application/json").status_code
+
+    assert [ask("own", "a"), ask("forged", "f"), ask("own", "b")] == [202, 409, 202]
+    member = Member.objects.get()
+    assert (member.callback, member.nonce) == ("https://grad.example.org/own", "b" * 40)
+    joining.refuse(member, user=None)
+    assert ask("new", "n") == 202
+
+
+def test_whose_source_is_deleted_is_no_member_any_more_and_the_log_says_so(hub):
+    client = logged_in(hub, *MEMBERS, *SOURCES)
+    source = RemoteSource.objects.create(municipality=hub, feed_url="https://grad.example.org/feed")
+    facts = {"state": "joined", "source": source, "confirmed_at": timezone.now(), "token_hash": "x"}
+    member = a_member(hub, nonce="n" * 40, callback="https://grad.example.org/c", **facts)
+    assert client.post(f"/admin/diaspora_remote_source/delete/{source.pk}/").status_code == 302
+    member.refresh_from_db()
+    assert (member.state, member.token_hash, member.source) == ("left", "", None)
+    assert member.due_at is not None  # its website is told
+    entry = MunicipalityLogEntry.objects.get(action="diaspora_syndication.member_removed")
+    assert entry.user is not None and entry.municipality == hub
+
+
+def test_a_hub_is_deleted_with_its_members(hub):
+    source = RemoteSource.objects.create(municipality=hub, feed_url="https://grad.example.org/feed")
+    a_member(hub, state="joined", source=source)
+    hub.delete()
+    assert not Member.objects.exists()
 
 
 @pytest.mark.parametrize(

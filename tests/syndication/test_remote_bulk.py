@@ -66,9 +66,9 @@ def test_where_there_is_nothing_to_change_it_is_said_so(editor, town):
 
 
 def test_all_is_what_the_filter_left(editor, town):
-    one, other = a_source(town), a_source(town, "https://treci.example.org/feed")
+    one, other = a_source(town), a_source(town, "https://treci.example.org/feed", name="Općina Treći")
     items = [a_remote_item(source, state="waiting") for source in (one, other)]
-    editor.post(all_of("show", f"&source={other.pk}"))
+    editor.post(all_of("show", f"&source=tre%C4%87i"))
     assert set(RemoteItem.objects.filter(state="shown")) == {items[1]}
 
 
@@ -104,3 +104,10 @@ def test_what_was_done_fits_no_more(editor, town, action):
     assert "There is nothing to change." in (
         editor.get(all_of(action, model="remotesource"), follow=True).content.decode()
     )
+
+
+def test_all_is_what_the_search_left(editor, town):
+    source = a_source(town)
+    items = [a_remote_item(source, n, state="waiting", title=title) for n, title in ((1, "Most"), (2, "Put"))]
+    editor.post(all_of("show", "&q=most"))
+    assert set(RemoteItem.objects.filter(state="shown")) == {items[0]}

@@ -1,6 +1,6 @@
 """How it goes with a source, in plain words.
 
-Public API: `status`, `left_out`, `place`.
+Public API: `status`, `going`, `left_out`, `place`.
 """
 
 from django.utils import timezone
@@ -8,11 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from .models import RemoteItem, RemoteSource, SourceState
+from .models import Member, RemoteItem, RemoteSource, SourceState
 from .models.remote import OURS
 from .reading import Unusable
 
-__all__ = ["left_out", "place", "status"]
+__all__ = ["going", "left_out", "place", "status"]
 
 REASONS = {
     **dict(Unusable.choices),
@@ -40,6 +40,13 @@ def _how(source: RemoteSource) -> str:
     if source.is_new:
         return _("It will be read within minutes.")
     return _("All is well. Next time: %(when)s.") % {"when": _when(source)}
+
+
+def going(member: Member) -> str:
+    """With a member of a hub: what could not be said to its website, else how it goes with its feed."""
+    if member.trouble:
+        return member.get_trouble_display()
+    return status(member.source) if member.source else ""
 
 
 def place(item: RemoteItem) -> str:

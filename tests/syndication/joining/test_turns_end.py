@@ -4,15 +4,17 @@ import pytest
 
 from tests.factories.syndication import a_story, an_item
 from tests.syndication.joining.both_sides import (
+    call_now,
     clock,
     everybody_tells,
     joined,
     mails_about,
     read_town,
+    second_passes,
     states,
 )
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import joining, marking, membership
+from wagtail_diaspora.syndication.actions import joining, marking, membership, moderating
 from wagtail_diaspora.syndication.models import Delivery, RemoteItem, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
@@ -117,3 +119,24 @@ def test_what_came_meanwhile_is_taken_over_when_it_joins_again(hub, town):
     clock()
     read_town()
     assert RemoteItem.objects.get().title == "Meanwhile"
+
+
+def test_what_the_hub_had_not_read_is_told_by_the_town_when_it_is_paused(hub, town, both, smtp):
+    """Also what is published before the town knows of it; read again, the hub leaves that alone."""
+    member, row = joined(hub, town)
+    a_told_item(town, "Pročitana")
+    everybody_tells()
+    moderating.pause([member.source], user=None)
+    a_told_item(town, "Nepročitana")
+    assert lines(partner=both[0]) == []
+    call_now()
+    tell_and_send()
+    assert len(mails_about(smtp, "Nepročitana")) == 1
+    moderating.resume([member.source], user=None)
+    RemoteSource.objects.update(starts_anew=False)
+    second_passes()
+    call_now()
+    a_told_item(town, "Opet predana")
+    everybody_tells(2)
+    assert len(mails_about(smtp, "očitana")) == 2 and len(mails_about(smtp, "Opet predana")) == 1
+    assert Delivery.objects.get(title="Opet predana").partner == both[1]

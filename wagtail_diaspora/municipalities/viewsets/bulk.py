@@ -1,14 +1,15 @@
 """The one base of our bulk actions, and of the listings that offer them.
 
 Wagtail's own allows every object by default and takes every row for "all"; these take rows of the user's
-municipalities only, for "all" those of the listing as it was filtered, and a bounded number at a time.
+municipalities only, for "all" those of the listing as it was filtered and searched, and a bounded number at a
+time.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -27,6 +28,7 @@ class MunicipalityBulkAction(BulkAction):
     """For models with a `municipality`. A subclass sets `question` and what Wagtail asks for.
 
     `fitting` says for which rows of a listing the action is meant: of "all", the first `portion` of these.
+    `list_filter` or `filterset_class`, and `search_fields`, are those of the listing.
     """
 
     permission = "change"
@@ -34,6 +36,8 @@ class MunicipalityBulkAction(BulkAction):
     fitting = Q()
     question: Any = ""
     list_filter: list[str] = []
+    filterset_class: type[WagtailFilterSet] | None = None
+    search_fields: list[str] = []
     template_name = "diaspora_municipalities/confirm_bulk.html"
 
     @cached_property
@@ -49,16 +53,20 @@ class MunicipalityBulkAction(BulkAction):
         try:
             rows = self._allowed().filter(pk__in=object_ids)
             found = list(rows.select_related("municipality")[: self.portion])
-        except ValueError:
+        except (ValueError, ValidationError):
             found = []
         if not found:
             raise Http404
         return found
 
     def get_all_objects_in_listing_query(self, parent_id: str | None) -> QuerySet:
-        filters = filterset_factory(self.model, WagtailFilterSet, fields=self.list_filter)
+        filters = self.filterset_class or filterset_factory(
+            self.model, WagtailFilterSet, fields=self.list_filter
+        )
         chosen = filters(self.request.GET, queryset=self._allowed(), request=self.request)
-        return chosen.qs.filter(self.fitting).values("pk") if chosen.is_valid() else self._allowed().none()
+        if not chosen.is_valid():
+            return self._allowed().none()
+        return chosen.qs.filter(self._searched(), self.fitting).values("pk")
 
     def check_perm(self, obj: Model) -> bool:
         return self.policy.user_has_permission_for_instance(self.request.user, self.permission, obj)
@@ -93,6 +101,13 @@ class MunicipalityBulkAction(BulkAction):
 
     def _count_left(self) -> int:
         return self.get_all_objects_in_listing_query(None).count()
+
+    def _searched(self) -> Q:
+        """As Wagtail's listing does it."""
+        words, found = self.request.GET.get("q", "").strip(), Q()
+        for name in self.search_fields if words else ():
+            found |= Q(**{f"{name}__icontains": words})
+        return found
 
     def _allowed(self) -> QuerySet:
         return self.policy.instances_user_has_any_permission_for(self.request.user, [self.permission])

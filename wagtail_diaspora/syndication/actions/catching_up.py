@@ -1,12 +1,12 @@
 """What a new partner has missed, portion by portion.
 
 Public API: `ask_to_catch_up(partner, since, user)`, `stop(partner)`, `catch_up_all()`, `lay_all()`; of what a
-hub was to tell and has not read any more, `take_back(membership, since)`.
+hub was to tell and has not read any more, `take_back(membership, since, newsrooms)`.
 
 What happens today goes before what happened earlier: a day's portion is what its limit leaves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
@@ -64,13 +64,13 @@ def lay_all() -> int:
 
 @retry_when_locked
 @transaction.atomic
-def take_back(membership: Membership, since: datetime) -> int:
-    """Since a membership has ended, nobody else tells it. Returns how many lines were laid."""
+def take_back(membership: Membership, since: datetime, newsrooms: Collection[str]) -> int:
+    """What the hub told these until then, nobody tells them since. Returns how many lines were laid."""
     partners = Partner.objects.confirmed().filter(municipality=membership.municipality_id)
     partners.hold()
     laid = 0
     for partner in partners.choosing():
-        if mailbox_digest(partner.email) in membership.newsrooms:
+        if mailbox_digest(partner.email) in newsrooms:
             due_at = due_for(partner, ChangeKind.NEW)
             unread = _missed(partner).filter(public_since__gte=since, language=membership.language)
             some = islice(_taken(partner, unread), AT_MOST)

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from ..models import Change, Delivery, HubLine, Item, Member, Membership
 from ..states import ChangeKind, DeliveryState, Way
+from .members import read_until
 from .senders import mailbox_digest, served_for
 
 __all__ = ["keep", "page_for"]
@@ -34,6 +35,7 @@ def page_for(member: Member, after: str) -> dict[str, Any]:
     return {
         "newsrooms": sorted(served_for(member)),
         "own": member.own,
+        "read": read_until(member),
         "lines": [_said(member, row) for row in lines],
         "cursor": _cursor(lines[-1]) if lines else after,
         "more": more,

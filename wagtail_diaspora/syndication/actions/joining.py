@@ -37,7 +37,7 @@ class UnknownCode(DiasporaError):
 
 
 class MemberAlready(DiasporaError):
-    """Nobody takes the place of a member, who leaves first or is removed."""
+    """Nobody takes the place of a member, who leaves first or is removed, nor of whoever asked before."""
 
 
 @retry_when_locked
@@ -53,6 +53,8 @@ def ask(hub: Municipality, *, code: str, site: str, **facts: str) -> Member:
         if known.confirmed_at:
             raise MemberAlready
         return _take_down(known, known.state, facts)
+    if known and known.state == MemberState.ASKS and not code and known.callback != facts["callback"]:
+        raise MemberAlready  # nobody but whoever asked first knows where it wants to be answered
     if code:
         return _join_by_code(_by_code(hub, code), known, {**facts, "site_url": site})
     if known is None:

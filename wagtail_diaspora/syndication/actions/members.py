@@ -44,7 +44,7 @@ def call_members() -> int:
 
 def member_with(token: str) -> Member | None:
     """Whoever shows this token, as long as it is a member."""
-    members = Member.objects.admitted().select_related("municipality__site")
+    members = Member.objects.admitted().select_related("municipality__site", "source")
     return members.filter(token_hash=secret_hash(token)).first() if token else None
 
 

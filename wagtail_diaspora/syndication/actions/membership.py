@@ -1,6 +1,6 @@
 """A municipality and its hub: what people decide here, and what the hub says. The clock tells the hub.
 
-Public API: `join`, `leave`, `hand_over`; `heard`, `ended_there` and `unread_there`.
+Public API: `join`, `leave`, `hand_over`; `heard`, `ended_there`, `unread_there` and `read_after`.
 """
 
 import hashlib
@@ -23,7 +23,17 @@ from ..states import MembershipState
 from .catching_up import take_back
 from .counting import next_moment
 
-__all__ = ["ended_there", "hand_over", "heard", "join", "leave", "origin_of", "secret_hash", "unread_there"]
+__all__ = [
+    "ended_there",
+    "hand_over",
+    "heard",
+    "join",
+    "leave",
+    "origin_of",
+    "read_after",
+    "secret_hash",
+    "unread_there",
+]
 
 OPEN = (MembershipState.ASKED, MembershipState.WAITING)
 ENDED = (MembershipState.REFUSED, MembershipState.LEFT)
@@ -112,9 +122,15 @@ def heard(key: UUID, *, nonce: str, state: str, read: int | None, **facts: str) 
 
 
 def unread_there(row: Membership, read: Any) -> None:
-    """The hub has read what was told until this second; what it was to tell since, we tell ourselves."""
-    if row.hands_over and type(read) is int and 0 <= read < 2**33:
-        take_back(row, datetime.fromtimestamp(read + 1, tz=UTC))
+    """What the hub was to tell and has not read, we tell ourselves."""
+    if row.hands_over and (unread := read_after(read)):
+        take_back(row, unread, row.newsrooms)
+
+
+def read_after(read: Any) -> datetime | None:
+    """The hub has read what was told until this second, as it says; None where it says nothing."""
+    is_said = type(read) is int and 0 <= read < 2**33
+    return datetime.fromtimestamp(read + 1, tz=UTC) if is_said else None
 
 
 def ended_there(row: Membership) -> bool:

@@ -21,9 +21,10 @@ from ..models import ChainTrouble, Change, Channel, Membership, turns
 from ..states import ChangeKind, MembershipState
 from . import calling, hub_lines
 from .building import Speaker
+from .catching_up import take_back
 from .counting import next_moment
 from .errands import CallFailed, run, soon
-from .membership import ended_there, secret_hash, unread_there
+from .membership import ended_there, read_after, secret_hash, unread_there
 from .senders import leave_untold, newsrooms_of
 
 __all__ = ["call_hubs"]
@@ -131,13 +132,20 @@ def _read_on(row: Membership) -> None:
 @transaction.atomic
 def _take_over(row: Membership, said: dict[str, Any], etag: str) -> None:
     """The lines and how far they were read, together. What the hub has noted of us is as it says itself:
-    an answer may have been lost, or a backup restored."""
+    an answer may have been lost, or a backup restored. Where it reads us no more, we tell what it has not
+    read."""
     hub_lines.keep(row, said.get("lines"))
     cursor = said.get("cursor")
     cursor = cursor if isinstance(cursor, str) and 0 < len(cursor) <= 80 else row.cursor
     newsrooms = [digest for digest in said.get("newsrooms") or () if isinstance(digest, str)]
-    validator = etag if cursor == row.cursor else ""
-    _keep(row, cursor=cursor, etag=validator, newsrooms=newsrooms, told=turns.read(said.get("own")))
+    facts = {"newsrooms": newsrooms, "told": turns.read(said.get("own"))}
+    facts |= {"cursor": cursor, "etag": etag if cursor == row.cursor else ""}
+    left, unread = set(row.newsrooms) & newsrooms_of(row.municipality), read_after(said.get("read"))
+    if row.hands_over and unread and left and not newsrooms:
+        _keep(row, **facts, switched_at=unread)
+        take_back(row, unread, left)
+    else:
+        _keep(row, **facts)
 
 
 def _say_own(row: Membership) -> None:

@@ -14,7 +14,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
-from wagtail_diaspora.municipalities.exports import SafeExportMixin
+from wagtail_diaspora.municipalities.exports import LongExportMixin
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..models import HubLine
@@ -41,7 +41,7 @@ class HubLedgerFilterSet(WagtailFilterSet):
         fields = ["created_at", "newsroom", "state", "kind"]
 
 
-class HubLedgerView(SafeExportMixin, ReportView):
+class HubLedgerView(LongExportMixin, ReportView):
     model = HubLine
     page_title = _("Through the hub")
     header_icon = "site"

@@ -17,7 +17,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import HeaderButton
 
-from wagtail_diaspora.municipalities.exports import SafeExportMixin
+from wagtail_diaspora.municipalities.exports import LongExportMixin
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..models import Delivery, Partner
@@ -30,7 +30,7 @@ VIEW = "diaspora_syndication.view_delivery"
 
 def lines_for(user: Any) -> QuerySet[Delivery]:
     mine = Delivery.objects.filter(partner__municipality__in=municipalities_for(user, VIEW))
-    return mine.select_related("partner__municipality", "edition")
+    return mine.select_related("partner__municipality", "edition").defer("edition__words", "edition__picture")
 
 
 def _partners(request: HttpRequest) -> QuerySet[Partner]:
@@ -62,7 +62,7 @@ class StateColumn(Column):
     cell_template_name = "diaspora_syndication/desk/state_cell.html"
 
 
-class LedgerView(SafeExportMixin, ReportView):
+class LedgerView(LongExportMixin, ReportView):
     model = Delivery
     page_title = _("What became of the news")
     header_icon = "list-ul"
@@ -105,7 +105,9 @@ class LedgerView(SafeExportMixin, ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
-        return lines_for(self.request.user)
+        """A file has none of the article."""
+        lines = lines_for(self.request.user)
+        return lines.defer("edition__content") if self.is_export else lines
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

@@ -6,7 +6,7 @@ from .listening import RemoteSubscription
 from .members import Member
 from .membership import ChainTrouble, HubLine, Membership
 from .partners import Partner
-from .remote import PassedOn, RemoteSource, Rule, SourceState, Trouble
+from .remote import Going, PassedOn, RemoteSource, Rule, SourceState, Trouble
 from .remote_items import RemoteItem, RemoteState
 from .settings import SyndicationSettings, UsualTopic
 
@@ -17,6 +17,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "FeedFile",
+    "Going",
     "HubLine",
     "Item",
     "Member",

@@ -14,7 +14,7 @@ from wagtail_diaspora.vault.models import SealedModel
 
 from ..states import MemberState
 from .membership import ChainTrouble
-from .remote import RemoteSource, Rule
+from .remote import Going, RemoteSource, Rule
 
 INVITED_FOR = timedelta(days=30)
 
@@ -31,6 +31,11 @@ class MemberQuerySet(models.QuerySet):
         """Whose own installation speaks with ours."""
         return self.admitted().filter(confirmed_at__isnull=False)
 
+    def going(self, how: str) -> Self:
+        """As `RemoteSourceQuerySet.going`; one with which we cannot speak is failing too."""
+        found = Q(source__in=RemoteSource.objects.going(how))
+        return self.filter(found | ~Q(trouble="") if how == Going.FAILING else found)
+
 
 class Member(SealedModel):
     """A municipality of which a hub reads the news, because it was invited or because it asked.
@@ -46,7 +51,7 @@ class Member(SealedModel):
         verbose_name=pgettext_lazy("member of the hub", "hub"),
     )
     source = models.OneToOneField(
-        RemoteSource, null=True, on_delete=models.CASCADE, related_name="member", editable=False
+        RemoteSource, null=True, on_delete=models.SET_NULL, related_name="member", editable=False
     )
     """What is read of it, once its own website has confirmed that it asked."""
     name = models.CharField(pgettext_lazy("member of the hub", "municipality"), max_length=160)

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.core.validators import URLValidator
@@ -13,6 +13,8 @@ from wagtail_diaspora.municipalities.models.municipality import Kind
 
 from .. import fetching, reading
 
+SILENCE = timedelta(days=30)
+"""After which one may ask whether a source still has news."""
 OURS = "ours"
 """Why an entry was left out that came back to us; other reasons are `reading.Unusable`."""
 
@@ -32,6 +34,16 @@ class SourceState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("source of news", "Is read")
     PAUSED = "paused", pgettext_lazy("source of news", "Paused")
     ASKS = "asks", pgettext_lazy("source of news", "Needs your decision")
+
+
+class Going(models.TextChoices):
+    """How it goes with a source, as somebody looks for it among many."""
+
+    FAILING = "failing", pgettext_lazy("source of news", "Cannot be read")
+    ASKS = "asks", pgettext_lazy("source of news", "Needs your decision")
+    SILENT = "silent", pgettext_lazy("source of news", "Nothing new for a month")
+    NEW = "new", pgettext_lazy("source of news", "Not read yet")
+    PAUSED = "paused", pgettext_lazy("source of news", "Paused")
 
 
 class Trouble(models.TextChoices):
@@ -68,6 +80,18 @@ class RemoteSourceQuerySet(models.QuerySet):
         """Those of which the news is passed on."""
         usual = Q(passed_on=PassedOn.USUAL, municipality__kind=Kind.NETWORK)
         return self.filter(Q(passed_on=PassedOn.YES) | usual)
+
+    def going(self, how: str) -> Self:
+        read = self.read().filter(last_checked_at__isnull=False)
+        recently = Q(last_changed_at__gt=timezone.now() - SILENCE)
+        found = {
+            Going.FAILING: self.read().exclude(trouble=""),
+            Going.ASKS: self.filter(state=SourceState.ASKS),
+            Going.SILENT: read.filter(trouble="").exclude(recently),
+            Going.NEW: self.read().filter(last_checked_at=None, trouble=""),
+            Going.PAUSED: self.filter(state=SourceState.PAUSED),
+        }
+        return found[Going(how)]
 
     def unleased(self, now: datetime) -> Self:
         return self.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))

@@ -3,20 +3,25 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 
 from wagtail_diaspora.municipalities.models.municipality import Kind
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.base import CreateView
+from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
 
 from ..actions import invitations
-from ..models import Member
+from ..models import Member, RemoteSource
+from ..wording import going
+from .remote_filters import HOW, MEMBER_SEARCH, MemberFilters
 
+LAST_NEWS = RemoteSource._meta.get_field("last_changed_at").verbose_name
 LEFT_OUT = ("edit", "delete", "usage")
 
 
@@ -36,6 +41,16 @@ class InviteView(CreateView):
         return member
 
 
+class MembersView(BulkIndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().select_related("source", "municipality")
+
+
+class LastNewsColumn(DateColumn):
+    def get_value(self, instance: Member) -> Any:
+        return instance.source.last_changed_at if instance.source else None
+
+
 class DecisionColumn(Column):
     cell_template_name = "diaspora_syndication/desk/member_cell.html"
 
@@ -50,11 +65,14 @@ class MemberViewSet(MunicipalityViewSet):
     add_to_settings_menu = True
     menu_order = 797
     add_view_class = InviteView
-    list_filter = ["state", "municipality"]
-    search_fields = ["name", "email", "site_url"]
+    index_view_class = MembersView
+    filterset_class = MemberFilters
+    search_fields = MEMBER_SEARCH
     list_display = [
         "name",
         FieldColumn(Member, "state", accessor="get_state_display"),
+        Column("going", label=HOW, accessor=going),
+        LastNewsColumn("last_news", label=capfirst(LAST_NEWS), sort_key="source__last_changed_at"),
         DecisionColumn("pk", label=pgettext_lazy("member of the hub", "Decision")),
         FieldColumn(Member, "state_at"),
         "municipality",

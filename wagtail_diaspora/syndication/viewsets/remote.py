@@ -18,7 +18,8 @@ from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
 
 from ..models import RemoteItem, RemoteSource
 from ..wording import place, status
-from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS, HideBulkAction, SourceBulkAction
+from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS
+from .remote_filters import ITEM_SEARCH, SOURCE_SEARCH, ItemFilters, SourceFilters
 from .remote_forms import RemoteItemForm, RemoteSourceForm
 from .remote_list import UploadListView
 
@@ -88,7 +89,8 @@ class RemoteSourceViewSet(MunicipalityViewSet):
     add_to_settings_menu = True
     menu_order = 796
     index_view_class = SourcesView
-    list_filter = SourceBulkAction.list_filter
+    filterset_class = SourceFilters
+    search_fields = SOURCE_SEARCH
     list_display = [
         "__str__",
         Column("status", label=_("How it goes"), accessor=status),
@@ -124,8 +126,8 @@ class RemoteItemViewSet(MunicipalityViewSet):
     add_to_admin_menu = True
     menu_order = 95
     index_view_class = ItemsView
-    list_filter = HideBulkAction.list_filter
-    search_fields = ["title", "summary"]
+    filterset_class = ItemFilters
+    search_fields = ITEM_SEARCH
     list_display = [
         "__str__",
         FieldColumn(RemoteItem, "state", accessor=place),

@@ -17,14 +17,15 @@ from wagtail_diaspora.municipalities.viewsets.bulk import MunicipalityBulkAction
 
 from ..actions import moderating
 from ..models import RemoteItem, RemoteSource, RemoteState, SourceState
+from .remote_filters import ITEM_SEARCH, SOURCE_SEARCH, ItemFilters, SourceFilters
 
-__all__ = ["BULK_ACTIONS", "ITEM_ACTIONS", "SOURCE_ACTIONS", "HideBulkAction", "SourceBulkAction"]
+__all__ = ["ITEM_ACTIONS", "SOURCE_ACTIONS", "DecisionBulkAction"]
 
 MOVED = Q(state=SourceState.ASKS) & ~Q(proposed_url="")
 
 
 class DecisionBulkAction(MunicipalityBulkAction):
-    """`decide` is one of `actions.moderating`; `fits` says of a row what `fitting` asks the database."""
+    """`decide` takes rows and the user, and returns how many changed; `fits` says of a row what `fitting` asks the database."""
 
     decide: Callable[..., int]
 
@@ -48,7 +49,8 @@ class DecisionBulkAction(MunicipalityBulkAction):
 
 class ItemBulkAction(DecisionBulkAction):
     models = [RemoteItem]
-    list_filter = ["state", "source", "municipality"]
+    filterset_class = ItemFilters
+    search_fields = ITEM_SEARCH
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         words = ngettext(
@@ -93,7 +95,8 @@ class HideBulkAction(ItemBulkAction):
 
 class SourceBulkAction(DecisionBulkAction):
     models = [RemoteSource]
-    list_filter = ["state", "municipality"]
+    filterset_class = SourceFilters
+    search_fields = SOURCE_SEARCH
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
         words = ngettext(
@@ -173,4 +176,3 @@ class ResumeBulkAction(SourceBulkAction):
 
 ITEM_ACTIONS = (ShowBulkAction, HideBulkAction)
 SOURCE_ACTIONS = (FollowBulkAction, StayBulkAction, ReadNowBulkAction, PauseBulkAction, ResumeBulkAction)
-BULK_ACTIONS = [*ITEM_ACTIONS, *SOURCE_ACTIONS]
