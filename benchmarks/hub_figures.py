@@ -19,13 +19,13 @@ import django
 
 django.setup()
 
-from tests.conftest import LoopbackController  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from tests.conftest import LoopbackController  # noqa: E402
 from tests.mailbox import Mailbox  # noqa: E402
 from wagtail_diaspora.municipalities.models import Municipality  # noqa: E402
 from wagtail_diaspora.outbox.actions import deliver_due  # noqa: E402
@@ -40,7 +40,7 @@ from wagtail_diaspora.syndication.models import (  # noqa: E402
     RemoteSource,
 )
 
-from . import hub_towns, hub_world  # noqa: E402
+from . import hub_world  # noqa: E402
 
 SLOW = 0.05
 
@@ -78,7 +78,7 @@ def memory() -> float:
 
 
 def publish(port: int, edition: int) -> None:
-    urlopen(f"http://127.0.0.1:{port}/publish/{edition}").read()  # noqa: S310
+    urlopen(f"http://127.0.0.1:{port}/publish/{edition}").read()
     RemoteSource.objects.update(next_due_at=timezone.now(), failures=0, trouble="")
 
 
@@ -195,7 +195,9 @@ def run(towns: int, port: int, mailbox: Mailbox, controller: LoopbackController)
 def one(figures: Figures) -> None:
     """One piece of news is shown that was not."""
     remote = RemoteItem.objects.filter(state="shown", language="bs").order_by("-published_at").first()
-    RemoteItem.objects.filter(pk=remote.pk).update(title=f"{remote.title} {time.time()}", digest="1")
+    RemoteItem.objects.filter(pk=remote.pk).update(
+        title=f"{remote.title} {time.time()}", digest=str(time.time())
+    )
     RemoteSource.objects.filter(pk=remote.source_id).update(look_at=timezone.now())
     before = set(FeedFile.objects.values_list("pk", flat=True))
     with figures.of("one change: publish"):

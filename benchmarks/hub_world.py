@@ -33,7 +33,7 @@ MOMENTS = {"sent": "sent_at", "accepted": "accepted_at", "fetched": "fetched_at"
 
 
 def build(towns: int, port: int) -> None:
-    """Nobody is told of what the first reading brings: what newsrooms got before is written as it would be."""
+    """Nobody is told of what the first reading brings: what newsrooms got before is laid as it would be."""
     hub = a_hub()
     for code in hub_towns.TOPICS:
         Topic.objects.get_or_create(code=code, defaults={"name": {"bs": code.capitalize()}})
@@ -72,7 +72,7 @@ def token(town: int) -> str:
 
 
 def _lines(partner):
-    chance, now = random.Random(partner.pk), timezone.now()  # noqa: S311
+    chance, now = random.Random(partner.pk), timezone.now()
     for edition in Edition.objects.select_related("item").defer("words").iterator(2000):
         state, at = chance.choice(BECAME), now - timedelta(days=DAYS * chance.random())
         facts = {MOMENTS.get(state, "sent_at"): at, "sent_at": None if state == "cancelled" else at}

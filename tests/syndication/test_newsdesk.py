@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, an_editor, let_delay_pass, lines, tell
+from wagtail_diaspora.municipalities import exports
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication.actions import catching_up, publishing, rounds, sending
@@ -269,3 +272,15 @@ def test_the_ledger_costs_the_same_for_one_and_three(
         editor.get(url)
         with django_assert_num_queries(queries):
             editor.get(url)
+
+
+def test_a_long_ledger_is_exported_in_portions_in_its_order(town, editor, partner, smtp, monkeypatch):
+    monkeypatch.setattr(exports, "PORTION", 2)
+    for title in ("Prva", "Druga", "Treća"):
+        a_told_item(town, title)
+    asked = {"export": "csv", "ordering": "created_at"}
+    with CaptureQueriesContext(connection) as queries:
+        content = b"".join(editor.get(reverse("diaspora_news_ledger"), asked).streaming_content).decode()
+    assert [row[0] for row in csv.reader(io.StringIO(content))][1:] == ["Prva", "Druga", "Treća"]
+    read = [query["sql"] for query in queries if '"diaspora_syndication_delivery"."title"' in query["sql"]]
+    assert len(read) == 2 and not any('_edition"."content"' in sql for sql in read)

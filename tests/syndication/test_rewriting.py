@@ -11,7 +11,15 @@ from tests.factories.syndication import a_hub, a_partner, a_story, an_item
 from tests.host.models import BlogPage
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.syndication import addresses, tokens
-from wagtail_diaspora.syndication.actions import marking, partnering, rendering, rounds, writing
+from wagtail_diaspora.syndication.actions import (
+    marking,
+    partnering,
+    private_feeds,
+    rendering,
+    rounds,
+    scripting,
+    writing,
+)
 from wagtail_diaspora.syndication.formats import FORMATS
 from wagtail_diaspora.syndication.models import Channel, FeedFile, Item
 
@@ -214,3 +222,18 @@ def test_a_hub_without_a_website_has_no_feeds(client):
     Municipality.objects.update(site=Site.objects.create(**site))
     rounds.publish()
     assert client.get("/diaspora/feeds/mreza/bs/all/feed.json").status_code == 200
+
+
+def test_only_what_stands_in_a_file_that_changed_is_written_in_another_script(town, monkeypatch):
+    """A feed looks back to 500 items, and has 50 of them."""
+    written, write = [], scripting._written
+    monkeypatch.setattr(scripting, "_written", lambda entry, *how: written.append(1) or write(entry, *how))
+    for module in (writing, private_feeds):
+        monkeypatch.setattr(module, "FEED_LENGTH", 1)
+    for number in range(3):
+        publish(town, f"Vijest {number}")
+    a_partner(town, way="feed", script="cyrillic")
+    written.clear()
+    publish(town, "Nova")
+    assert len(written) == 1
+    assert "Нова" in FeedFile.objects.get(partner__isnull=False, path__endswith="rss.xml").body.decode()

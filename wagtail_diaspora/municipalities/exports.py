@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -31,15 +32,21 @@ class SafeExportMixin(SpreadsheetExportMixin):
 
 
 class LongExportMixin(SafeExportMixin):
-    """For listings that grow for years, and of which the view adds nothing to a row."""
+    """For reports that grow for years, and of which the view adds nothing to a row."""
 
-    def as_spreadsheet(self, queryset: QuerySet, spreadsheet_format: str) -> HttpResponseBase:
-        return super().as_spreadsheet(Portions(queryset), spreadsheet_format)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A file is asked for before Wagtail counts the rows by reading them all."""
+        if not self.is_export:
+            return super().get(request, *args, **kwargs)
+        return self.as_spreadsheet(Portions(self.get_filtered_queryset()), request.GET["export"])
 
 
 class Portions:
-    """The rows of a listing in its order, of which few are held at a time. Between two portions nothing is open
-    in the database, however slowly somebody takes the file: SQLite would let nobody write meanwhile."""
+    """The rows of a listing in its order, of which few are held at a time.
+
+    Between two portions nothing is open in the database, however slowly somebody takes the file: SQLite would
+    let nobody write meanwhile.
+    """
 
     def __init__(self, rows: QuerySet):
         self.rows, self.model = rows, rows.model

@@ -136,6 +136,11 @@ def test_a_round_ends_in_time_and_leaves_the_rest_to_the_next_one(town, web, mon
     assert (poll(), web.asked) == (0, [])
 
 
+def test_a_round_does_not_hold_up_the_clock_for_longer_than_until_the_next_one():
+    every = next(job.every for job in JOBS if job.name == "syndication.poll")
+    assert every.total_seconds() > polling.RUN_SECONDS
+
+
 def test_unchanged_sources_of_which_the_lease_was_lost_are_left_alone(town, web):
     web.pages["/feed"] = Page(rss(item()), etag='"1"')
     source = a_source(town, web.url("/feed"), etag='"1"', failures=2)

@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
-from tests.factories.remote import a_source, at_once
+from tests.factories.remote import a_remote_item, a_source, at_once
 from tests.factories.syndication import a_hub, a_partner, a_town
 from tests.syndication.feeds import json_item
 from tests.syndication.newsdesk import lines, tell, tell_and_send
 from tests.syndication.passing.readings import FEED, an_entry, brought, entry, feed_of, kinds, read
 from wagtail_diaspora.syndication.actions import moderating, passing, rounds
-from wagtail_diaspora.syndication.models import Change, Channel, FeedFile, Item
+from wagtail_diaspora.syndication.models import Change, Channel, FeedFile, Item, RemoteSource
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +106,29 @@ def test_what_is_withdrawn_before_anybody_looked_is_told_to_nobody(hub):
     brought(waits, an_entry())
     brought(waits, an_entry(ours={"withdrawn": True}))
     assert kinds() == [] and not Item.objects.exists()
+
+
+def test_the_guarantee_is_bounded_and_goes_on_where_it_stopped(hub, monkeypatch):
+    sources = [a_source(hub, f"https://{number}.example.org/", rule="at_once") for number in range(3)]
+    for number, source in enumerate(sources, 1):
+        a_remote_item(source, number)
+    RemoteSource.objects.filter(pk=sources[0].pk).update(compared_at=timezone.now())
+    monkeypatch.setattr(passing, "RUN_SECONDS", -1)
+    assert passing.pass_on_all() == 0
+    monkeypatch.setattr(passing, "RUN_SECONDS", 60)
+    compared, compare = [], passing._compare
+    monkeypatch.setattr(passing, "_compare", lambda *how: compared.append(how[0]) or compare(*how))
+    assert passing.pass_on_all() == 3
+    assert compared == [*sources[1:], sources[0]]
+    compared.clear()
+    passing.pass_on_all()
+    assert compared == [*sources[1:], sources[0]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_comparing_costs_the_same_for_one_and_three(hub, source, count, django_assert_num_queries):
+    for number in range(1, count + 1):
+        a_remote_item(source, number)
+    passing.pass_on_all()
+    with django_assert_num_queries(8):
+        assert passing.pass_on_all() == 0

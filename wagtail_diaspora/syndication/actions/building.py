@@ -45,7 +45,7 @@ def told_in(channel: Channel) -> list[Edition]:
 def shown_in(channel: Channel) -> QuerySet[Edition]:
     """All that were ever public."""
     editions = channel.editions.filter(public_since__isnull=False).exclude(state=EditionState.EMBARGOED)
-    return editions.select_related("item")
+    return editions.select_related("item").defer("words")
 
 
 def kept_back_in(channel: Channel) -> QuerySet[Edition]:

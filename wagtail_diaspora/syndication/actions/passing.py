@@ -10,14 +10,17 @@ whoever published it before whoever passes it on.
 
 import hashlib
 import json
+import time
 from collections.abc import Collection
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.scripts import fold
 
@@ -32,6 +35,7 @@ from .recording import Said, hide, record
 __all__ = ["look_again", "pass_on", "pass_on_all", "pass_on_due", "take_back"]
 
 AT_ONCE = 500
+RUN_SECONDS = 60
 DECIDES = (RemoteState.SHOWN, RemoteState.WITHDRAWN)
 LONGEST_NOTE = 300
 WORDS = ("html", "summary")
@@ -45,10 +49,20 @@ def pass_on_due() -> int:
 
 
 def pass_on_all() -> int:
-    """The guarantee, whatever happened to rows and processes."""
+    """The guarantee, whatever happened to rows and processes: who was compared longest ago first, and as
+    many as there is time for."""
+    ends = time.monotonic() + RUN_SECONDS
     passing = Q(pk__in=RemoteSource.objects.passing().values("pk"))
     concerned = RemoteSource.objects.filter(passing | Q(pk__in=Item.objects.values("source")))
-    return apart(pass_on, concerned.select_related("municipality").order_by("pk"))
+    in_turn = concerned.select_related("municipality").order_by(F("compared_at").asc(nulls_first=True), "pk")
+    return apart(_pass_on_in_turn, takewhile(lambda _source: time.monotonic() < ends, in_turn))
+
+
+def _pass_on_in_turn(source: RemoteSource) -> int:
+    """Also one that fails has had its turn."""
+    now = {"compared_at": timezone.now()}
+    retry_when_locked(RemoteSource.objects.filter(pk=source.pk).update)(**now)
+    return pass_on(source)
 
 
 def pass_on(source: RemoteSource) -> int:
@@ -85,8 +99,10 @@ def _pass_on_due(source: RemoteSource) -> int:
 
 
 def _compare(source: RemoteSource, keys: Collection[int]) -> int:
-    remotes = RemoteItem.objects.filter(pk__in=keys).select_related("source").defer(*WORDS)
-    comparison = Comparison(source, list(remotes.order_by("published_at", "pk")))
+    remotes = list(RemoteItem.objects.filter(pk__in=keys).defer(*WORDS).order_by("published_at", "pk"))
+    for remote in remotes:
+        remote.source = source
+    comparison = Comparison(source, remotes)
     return apart(comparison.follow, comparison.remotes)
 
 
@@ -97,9 +113,10 @@ class Comparison:
         self.source, self.municipality, self.remotes = source, source.municipality, remotes
         self.keys = {remote.pk: key_of(remote, self.municipality) for remote in remotes}
         items = Item.objects.filter(municipality=self.municipality, translation_key__in=self.keys.values())
-        editions = Prefetch("editions", Edition.objects.defer("content", "picture"))
-        related = items.select_related("municipality").prefetch_related(editions)
-        self.items = {item.translation_key: item for item in related}
+        editions = Prefetch("editions", Edition.objects.defer("content", "picture", "words"))
+        self.items = {item.translation_key: item for item in items.prefetch_related(editions)}
+        for item in self.items.values():
+            item.municipality = self.municipality
         self.deciding = self._deciding()
         self.topics = _topics_by_name()
 

@@ -35,8 +35,8 @@ Written = Callable[[Entry], Entry]
 
 
 class Line(NamedTuple):
-    """An entry, with the key of its edition and the number of its last change; `is_usual` where nobody chose
-    its topics."""
+    """An entry in its own script, with the key of its edition and the number of its last change; `is_usual`
+    where nobody chose its topics."""
 
     edition: int
     number: int
@@ -77,6 +77,7 @@ class Writer:
         self.channel, self.municipality, self.language = channel, channel.municipality, language
         self.speaker = Speaker.of(self.municipality, language)
         self.written = written or way_to(language, channel)
+        self.in_script: dict[int, Entry] = {}
         self.begun_at = partner and partner.chosen_at
         self.changed_at = max(filter(None, (channel.changed_at, self.begun_at)))
         usual = _crc(self.speaker.usual_topics)  # by which older items come into a feed
@@ -119,8 +120,14 @@ class Writer:
         return [self._line(edition) for edition in editions]
 
     def _line(self, edition: Edition) -> Line:
-        entry = self.written(entry_of(edition, self.speaker))
+        entry = entry_of(edition, self.speaker)
         return Line(edition.pk, edition.number, entry, is_usual=not edition.topic_codes)
+
+    def _entry(self, line: Line) -> Entry:
+        """As it is written here: once, and only of what stands in a file that has changed."""
+        if line.edition not in self.in_script:
+            self.in_script[line.edition] = self.written(line.entry)
+        return replace(self.in_script[line.edition], updated_at=line.entry.updated_at)
 
     def entered(self, lines: list[Line], topics: set[str]) -> list[Line]:
         """As they stand in a feed of these topics: updated when they came into it, if not since."""
@@ -185,7 +192,7 @@ class Writer:
         is_open = self.partner is None and "current_url" not in more
         feed = feed_of(
             self.speaker,
-            [line.entry for line in lines],
+            [self._entry(line) for line in lines],
             path=addresses.feed(path),
             is_named=self.partner is None,
             page=addresses.page(),

@@ -82,7 +82,7 @@ class RemoteSourceQuerySet(models.QuerySet):
         return self.filter(Q(passed_on=PassedOn.YES) | usual)
 
     def going(self, how: str) -> Self:
-        read = self.read().filter(last_checked_at__isnull=False)
+        read = self.read().filter(takes_new=True, last_checked_at__isnull=False)
         recently = Q(last_changed_at__gt=timezone.now() - SILENCE)
         found = {
             Going.FAILING: self.read().exclude(trouble=""),
@@ -171,6 +171,8 @@ class RemoteSource(models.Model):
     """Once a member has left, only what becomes of its earlier news is read."""
     look_at = models.DateTimeField(null=True, editable=False)
     """Since when its news has to be compared with what was passed on."""
+    compared_at = models.DateTimeField(null=True, editable=False)
+    """When all of it was compared last, whatever happened."""
 
     objects = RemoteSourceQuerySet.as_manager()
 

@@ -25,7 +25,8 @@ MOVED = Q(state=SourceState.ASKS) & ~Q(proposed_url="")
 
 
 class DecisionBulkAction(MunicipalityBulkAction):
-    """`decide` takes rows and the user, and returns how many changed; `fits` says of a row what `fitting` asks the database."""
+    """`decide` takes rows and the user, and returns how many changed; `fits` says of a row what `fitting`
+    asks the database."""
 
     decide: Callable[..., int]
 
