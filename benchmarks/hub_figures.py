@@ -85,8 +85,10 @@ def publish(port: int, edition: int) -> None:
 def screens(figures: Figures) -> None:
     client = Client(HTTP_HOST="localhost")
     client.force_login(get_user_model().objects.get(username="keeper"))
-    month = f"{timezone.localdate():%Y-%m}"
     hub = Municipality.objects.get()
+    proof = (
+        f"/admin/diaspora/news/proof/?municipality={hub.pk}&month={timezone.localdate():%Y-%m}&language=bs"
+    )
     pages = {
         "home": "/admin/",
         "news of others": "/admin/diaspora_remote_item/",
@@ -99,8 +101,8 @@ def screens(figures: Figures) -> None:
         "ledger, last page": "/admin/reports/diaspora-ledger/?p=last",
         "ledger as CSV": "/admin/reports/diaspora-ledger/?export=csv",
         "ledger as XLSX": "/admin/reports/diaspora-ledger/?export=xlsx",
-        "proof, parts": f"/admin/diaspora/news/proof/?municipality={hub.pk}&month={month}&language=bs",
-        "proof, a part": f"/admin/diaspora/news/proof/?municipality={hub.pk}&month={month}&language=bs&part=2",
+        "proof, parts": proof,
+        "proof, a part": f"{proof}&part=2",
     }
     for name, url in pages.items():
         client.get(pages["home"])
@@ -195,9 +197,8 @@ def run(towns: int, port: int, mailbox: Mailbox, controller: LoopbackController)
 def one(figures: Figures) -> None:
     """One piece of news is shown that was not."""
     remote = RemoteItem.objects.filter(state="shown", language="bs").order_by("-published_at").first()
-    RemoteItem.objects.filter(pk=remote.pk).update(
-        title=f"{remote.title} {time.time()}", digest=str(time.time())
-    )
+    other = {"title": f"{remote.title} {time.time()}", "digest": f"{time.time()}"}
+    RemoteItem.objects.filter(pk=remote.pk).update(**other)
     RemoteSource.objects.filter(pk=remote.source_id).update(look_at=timezone.now())
     before = set(FeedFile.objects.values_list("pk", flat=True))
     with figures.of("one change: publish"):

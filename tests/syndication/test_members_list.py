@@ -61,6 +61,17 @@ def test_who_is_silent_failing_or_waiting_is_found_and_named(keeper, hub, model)
     assert "The server took too long to answer." in keeper.get(LISTS[model]).content.decode()
 
 
+def test_the_home_panel_names_what_cannot_be_read_and_asks_for_a_decision(hub, keeper):
+    looker = logged_in(hub, MARK)
+    a_joined(hub, "shortly", trouble="slow", failures=2)
+    assert "cannot be read" not in keeper.get("/admin/").content.decode()
+    for name in ("failing", "asks"):
+        a_joined(hub, name, **HOW[name])
+    words = keeper.get("/admin/").content.decode()
+    assert "1 source of news cannot be read" in words and "1 source of news needs your decision" in words
+    assert "source of news" not in looker.get("/admin/").content.decode()
+
+
 def test_members_with_whom_one_cannot_speak_are_failing_too(keeper, hub):
     a_member(hub, name="Grad stranac", state="joined", trouble="stranger", failures=1)
     assert names(keeper, LISTS[Member], "?going=failing") == {"stranac"}

@@ -3,6 +3,8 @@
 Public API: `redeliver(lines, user)`, `send_example(partner, edition)`, `settle_aside(lines, state)`.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from wagtail_diaspora.municipalities import logs
 
 from ..models import Delivery, Edition, Partner
 from ..states import REACHED_FROM, ChangeKind, DeliveryState, EditionState, Way
-from .lines import has_it, lay, way_to
+from .lines import Wanted, lay, lay_many, way_to, who_has
 
 __all__ = ["redeliver", "send_example", "settle_aside"]
 
@@ -26,17 +28,23 @@ def redeliver(lines: QuerySet[Delivery], *, user: Any) -> int:
     again = lines.filter(state__in=REACHED_FROM[DeliveryState.WAITING])
     again = again.exclude(state=DeliveryState.UNDER_WAY).filter(partner__in=Partner.objects.confirmed())
     Partner.objects.filter(deliveries__in=again).hold()
-    count = 0
-    for line in again.select_related("partner__municipality", "edition__item__municipality"):
+    related = again.select_related("partner__municipality", "edition__item__municipality")
+    chosen = list(related.order_by("-version", "pk"))  # of several versions the newest says what is told
+    laid = lay_many(_as_they_stand(chosen), due_at=timezone.now())
+    _log(laid, user)
+    return len(laid)
+
+
+def _as_they_stand(lines: list[Delivery]) -> Iterator[Wanted]:
+    """A correction to whoever has what it corrects; to all others it is news."""
+    having = who_has(line for line in lines if line.kind == ChangeKind.CORRECTED)
+    for line in lines:
         withdrawn = line.edition.state == EditionState.WITHDRAWN
         if withdrawn == (line.kind == ChangeKind.WITHDRAWN):
-            mends = line.kind == ChangeKind.CORRECTED and has_it(line.partner, line.edition)
+            mends = (line.partner_id, line.edition_id) in having and line.kind == ChangeKind.CORRECTED
             kind = line.kind if withdrawn or mends else ChangeKind.NEW
             how = {"title": line.title, "way": way_to(line.partner, kind, line), "asked": line.asked}
-            laid = lay(line.partner, line.edition, kind, due_at=timezone.now(), **how)
-            count += laid
-            _log(line, laid, user)
-    return count
+            yield Wanted(line.partner, line.edition, kind, **how)
 
 
 @retry_when_locked
@@ -62,7 +70,11 @@ def settle_aside(lines: QuerySet[Delivery], *, state: DeliveryState, user: Any) 
     return count
 
 
-def _log(line: Delivery, laid: bool, user: Any) -> None:
-    if laid:
-        item, action = line.edition.item, "diaspora_syndication.told_again"
-        logs.log(item, action, user=user, municipality=item.municipality, data={"partner": line.partner_id})
+def _log(laid: list[Wanted], user: Any) -> None:
+    """One entry for each item, with whom it is told."""
+    partners = defaultdict(set)
+    for one in laid:
+        partners[one.edition.item].add(one.partner.pk)
+    for item, told in partners.items():
+        data, action = {"partners": sorted(told)}, "diaspora_syndication.told_again"
+        logs.log(item, action, user=user, municipality=item.municipality, data=data)

@@ -17,7 +17,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from ..models import Delivery, Edition, Member, Membership, Partner, RemoteSource, turns
 from ..states import AT_ONCE_TOLD, MembershipState
 
-__all__ = ["Senders", "leave_untold", "mailbox_digest", "newsrooms_of", "served_for"]
+__all__ = ["UNREAD", "Senders", "leave_untold", "mailbox_digest", "newsrooms_of", "served_for"]
 
 UNREAD = 3
 """After so many failures, about half an hour, a municipality had better tell its news itself."""

@@ -11,11 +11,13 @@ from wagtail.admin.ui.components import Component
 from wagtail_diaspora.municipalities.permissions import municipalities_for
 
 from ..actions.deciding import undecided_in
+from ..actions.senders import UNREAD
 from ..actions.unheard import unheard_of
-from ..models import Delivery, HubLine, Member, Membership
+from ..models import Delivery, Going, HubLine, Member, Membership, RemoteSource
 from .members import CHANGE as DECIDE
 from .rights import MARK
 
+READ = "diaspora_syndication.change_remotesource"
 SHOWN = 5
 COUNTED = 100
 
@@ -58,7 +60,15 @@ class NewsPanel(Component):
             "aside": Counted.of(lines.aside()),
             "undecided": Counted.of(undecided_in(self.municipalities)),
             **self._of_the_hub(),
+            **self._of_others(),
         }
+
+    def _of_others(self) -> dict[str, int]:
+        """Sources that could not be read for about half an hour, and about which somebody has to decide."""
+        mine = municipalities_for(self.request.user, READ)
+        sources = RemoteSource.objects.filter(municipality__in=mine)
+        failing = sources.going(Going.FAILING).filter(failures__gte=UNREAD)
+        return {"unread": failing.count(), "moved": sources.going(Going.ASKS).count()}
 
     def _of_the_hub(self) -> dict[str, Any]:
         """Of a municipality's own, and at a hub of who wants to join it."""
