@@ -148,6 +148,24 @@ def test_the_days_limit_holds_the_rest_until_the_morning(town, smtp):
     assert Delivery.objects.filter(partner=partner, state="waiting").count() == 0
 
 
+def test_what_the_limit_held_back_comes_in_one_mail_in_the_morning(town, smtp):
+    """So that a newsroom that takes fewer mails than there is news does not fall behind for ever."""
+    a_partner(town, daily_limit=2)
+    for title in ("Prva", "Druga", "Treća", "Četvrta", "Peta"):
+        a_told_item(town, title)
+    assert [mail["Subject"] for mail in smtp.messages] == ["Prva", "Druga"]
+    yesterday = timezone.now() - timedelta(days=1)
+    Delivery.objects.exclude(state="waiting").update(posted_at=yesterday, sent_at=yesterday)
+    an_item(town, a_story(town, "Jutarnja"))
+    tell()
+    morning = telling.next_morning(timezone.now() - timedelta(days=2))
+    Delivery.objects.waiting().exclude(title="Jutarnja").update(due_at=morning)
+    Delivery.objects.filter(title="Jutarnja").update(due_at=timezone.now())
+    assert (rounds.tell(), deliver_due()) == (2, 2)
+    text = smtp.messages[2].get_body(("plain",)).get_content()
+    assert all(title in text for title in ("Treća", "Četvrta", "Peta")) and "Jutarnja" not in text
+
+
 def test_a_days_mail_holds_all_of_the_day(town, smtp):
     a_partner(town, pace="daily")
     for number in range(3):

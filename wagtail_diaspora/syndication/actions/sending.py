@@ -24,7 +24,7 @@ from .picturing import make_pictures
 from .press import letter
 from .proposing import LISTED, proposed_to
 from .scripting import language_in
-from .telling import next_morning
+from .telling import MORNING, next_morning
 
 __all__ = ["AT_ONCE", "send_due", "send_to", "sent_today"]
 
@@ -85,14 +85,18 @@ def send_to(partner: int) -> int:
 
 
 def _letters(partner: Partner, due: list[Delivery]) -> Letters:
-    """A correction or withdrawal goes by itself; of a day's news there is one mail in each language."""
-    if partner.pace == Pace.IMMEDIATE:
-        return [[line] for line in due]
+    """A correction or withdrawal goes by itself; of a day's news, and of what a day's limit has held back,
+    there is one mail in each language."""
     by_language = defaultdict(list)
     for line in due:
-        own = line.pk if line.kind in AT_ONCE_TOLD else ""
+        by_itself = partner.pace == Pace.IMMEDIATE and not _was_held_back(line)
+        own = line.pk if by_itself or line.kind in AT_ONCE_TOLD else ""
         by_language[line.edition.language, own].append(line)
     return list(by_language.values())
+
+
+def _was_held_back(line: Delivery) -> bool:
+    return timezone.localtime(line.due_at).time() == MORNING
 
 
 def _in_limit(partner: Partner, letters: Letters) -> Letters:

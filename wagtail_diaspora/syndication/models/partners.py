@@ -65,7 +65,9 @@ class Partner(models.Model):
         _("most e-mails a day"),
         default=DAILY_LIMIT,
         validators=[MinValueValidator(1)],
-        help_text=_("The rest waits for the next day. Corrections and withdrawals always go out."),
+        help_text=_(
+            "The rest comes the next morning, in one e-mail. Corrections and withdrawals always go out."
+        ),
     )
     attaches_picture = models.BooleanField(_("attach the picture"), default=False)
     takes_embargoed = models.BooleanField(_("takes items under embargo"), default=False)
