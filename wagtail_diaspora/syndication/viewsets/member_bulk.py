@@ -85,7 +85,10 @@ class RemoveBulkAction(MemberBulkAction):
     action_type = "remove"
     action_priority = 130
     aria_label = _("End the membership of the chosen municipalities")
-    question = _("Do you want to end these memberships? Their websites are told, and are not read any more.")
+    question = _(
+        "Do you want to end these memberships? "
+        "Their websites are told, and nothing new of theirs is taken over."
+    )
     decide = partial(each, joining.remove)
     state = MemberState.JOINED
     fitting = Q(state=state)
