@@ -128,7 +128,7 @@ class ChainView(View):
         answered = {"own": members.note_own(self.member, own["newsrooms"], since=own["since"])}
         if said.get("leave") is True:
             joining.left(self.member)
-            self.member.source.refresh_from_db(fields=["state"])
+            self.member.source.refresh_from_db(fields=["state", "takes_new"])
             answered["read"] = members.read_until(self.member)
         return answer(200, answered)
 
