@@ -123,12 +123,3 @@ def test_the_guarantee_is_bounded_and_goes_on_where_it_stopped(hub, monkeypatch)
     compared.clear()
     passing.pass_on_all()
     assert compared == [*sources[1:], sources[0]]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_comparing_costs_the_same_for_one_and_three(hub, source, count, django_assert_num_queries):
-    for number in range(1, count + 1):
-        a_remote_item(source, number)
-    passing.pass_on_all()
-    with django_assert_num_queries(8):
-        assert passing.pass_on_all() == 0
