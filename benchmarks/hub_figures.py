@@ -1,7 +1,11 @@
-"""Figures of one hub, in the database of the settings: `python -m benchmarks.hub_figures 145`.
+"""Figures of one hub, in the migrated database of the settings: `python -m benchmarks.hub_figures 145`.
 
-Builds its world first, unless it is there. Prints a line for each piece of work: queries, milliseconds, of
-them those of the processor, and by how many MiB the process has grown.
+`DJANGO_SETTINGS_MODULE=benchmarks.settings` with `DIASPORA_TEST_PG` and `DIASPORA_TEST_DB`, or with
+`DIASPORA_TEST_PLAIN_SQLITE=1` and `DIASPORA_TEST_DIR`; loopback must be allowed in `DIASPORA_TEST_OPTIONS`
+(`FETCH_ALLOWED_ADDRESSES`). Builds its world first, unless it is there; a second run takes the same port
+as a second argument. Prints a line for each piece of work: queries, milliseconds, of them those of the
+processor, and by how many MiB the process has grown. `PARTS=screens,one` runs some of it, `SLOW=1` names
+slow statements.
 """
 
 import os
