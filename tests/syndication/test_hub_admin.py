@@ -300,7 +300,9 @@ def test_a_forged_request_does_not_take_the_place_of_one_that_waits(hub):
     member = Member.objects.get()
     assert (member.callback, member.nonce) == ("https://grad.example.org/own", "b" * 40)
     joining.refuse(member, user=None)
-    assert ask("new", "n") == 202
+    assert ask("new", "n") == 202 and ask("own", "c") == 409
+    Member.objects.update(state_at=timezone.now() - timedelta(days=1))
+    assert ask("own", "c") == 202
 
 
 def test_whose_source_is_deleted_is_no_member_any_more_and_the_log_says_so(hub):

@@ -27,6 +27,7 @@ __all__ = ["MemberAlready", "UnknownCode", "accept", "ask", "begin", "expire", "
 PENDING = 200
 """Requests that wait for a yes, of one hub; more are asked to come back later."""
 PENDING_FOR = timedelta(days=60)
+ASKED_FIRST_FOR = timedelta(days=1)
 UNCONFIRMED_FOR = timedelta(days=30)
 """How long a website may take to confirm that it asked."""
 HOUR = 3600
@@ -53,10 +54,10 @@ def ask(hub: Municipality, *, code: str, site: str, **facts: str) -> Member:
         if known.confirmed_at:
             raise MemberAlready
         return _take_down(known, known.state, facts)
-    if known and known.state == MemberState.ASKS and not code and known.callback != facts["callback"]:
-        raise MemberAlready  # nobody but whoever asked first knows where it wants to be answered
     if code:
         return _join_by_code(_by_code(hub, code), known, {**facts, "site_url": site})
+    if known and _is_anothers(known, facts["callback"]):
+        raise MemberAlready
     if known is None:
         _look_for_room(hub)
         defaults = {"state": MemberState.ASKS, "name": facts["name"], "email": facts["email"]}
@@ -171,6 +172,12 @@ def _take_down(member: Member, state: str, facts: dict[str, str]) -> Member:
     member.due_at, member.confirmed_at = timezone.now() if joined else None, None
     member.save()
     return member
+
+
+def _is_anothers(known: Member, callback: str) -> bool:
+    """Whoever asked first is called back; but nobody keeps a website out for long by asking in its name."""
+    lately = known.state_at > timezone.now() - ASKED_FIRST_FOR
+    return known.state == MemberState.ASKS and lately and known.callback != callback
 
 
 def _look_for_room(hub: Municipality) -> None:
