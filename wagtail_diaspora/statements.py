@@ -1,0 +1,77 @@
+"""Statements that are composed once: for one small page the ORM composes longer than a database answers.
+
+Public API: `Statement`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connections, models, router
+
+__all__ = ["Statement"]
+
+KEY = models.UUIDField()
+
+
+class Columns(NamedTuple):
+    """Where the fields of one model stand in a row."""
+
+    model: type[models.Model]
+    names: list[str]
+    place: slice
+
+
+class Statement:
+    """Reads rows of joined tables, as a tuple with an instance of each.
+
+    `tables` are by their alias in `rest`, what follows the columns: a model, or a model and the names of the
+    fields that are read of it. A table that may have no row (LEFT JOIN) gives an instance without values.
+    """
+
+    def __init__(self, rest: str, **tables: type[models.Model] | tuple):
+        self.rest, self.tables = rest, {}
+        self._composed: dict[str, tuple] = {}
+        for alias, wanted in tables.items():
+            model, *names = wanted if isinstance(wanted, tuple) else (wanted,)
+            fields = model._meta.concrete_fields
+            self.tables[alias] = (model, [one for one in fields if not names or one.name in names])
+
+    def rows(self, *keys: Any) -> list[tuple]:
+        using = router.db_for_read(next(iter(self.tables.values()))[0])
+        connection = connections[using]
+        sql, converted, parts = self._composed.get(using) or self._compose(using)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_stored(key, connection) for key in keys])
+            found = [list(row) for row in cursor.fetchall()]
+        for row in found:
+            for place, convert, column in converted:
+                row[place] = convert(row[place], column, connection)
+        return [
+            tuple(model.from_db(using, names, row[place]) for model, names, place in parts) for row in found
+        ]
+
+    def _compose(self, using: str) -> tuple[str, list[tuple[int, Callable, Any]], list[Columns]]:
+        connection, columns, parts = connections[using], [], []
+        for alias, (model, fields) in self.tables.items():
+            place = slice(len(columns), len(columns) + len(fields))
+            parts.append(Columns(model, [field.attname for field in fields], place))
+            columns += [field.get_col(alias) for field in fields]
+        composed = self._sql(columns, connection), list(_converters(columns, connection)), parts
+        return self._composed.setdefault(using, composed)
+
+    def _sql(self, columns: Sequence[Any], connection: Any) -> str:
+        quote = connection.ops.quote_name
+        named = (f"{quote(column.alias)}.{quote(column.target.column)}" for column in columns)
+        return f"SELECT {', '.join(named)} {self.rest}"
+
+
+def _converters(columns: Sequence[Any], connection: Any) -> Iterator[tuple[int, Callable, Any]]:
+    """What the ORM, too, does to what the database gave."""
+    for place, column in enumerate(columns):
+        own = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+        yield from ((place, convert, column) for convert in own)
+
+
+def _stored(key: Any, connection: Any) -> Any:
+    return KEY.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
