@@ -80,10 +80,10 @@ class Case(CaseView):
         order = self.order
         items, thread = items_of(order), thread_of(order)
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
-        giving = [message for message in thread if message.file_count and not message.from_applicant]
-        prefetch_related_objects(
-            giving, Prefetch("files", OrderFile.objects.of_office().select_related("file"))
-        )
+        if giving := [message for message in thread if message.file_count and not message.from_applicant]:
+            prefetch_related_objects(
+                giving, Prefetch("files", OrderFile.objects.of_office().select_related("file"))
+            )
         return self.show(
             status=status,
             items=items,
@@ -97,7 +97,6 @@ class Case(CaseView):
             keeps_typed=True,
             switch_action=links.address("write", order=order.pk),
             **{
-                "message_form": MessageForm(initial={"key": uuid.uuid4()}),
                 "paid_form": PaidForm,
                 **self.signature(),
                 **context,
