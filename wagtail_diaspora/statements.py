@@ -1,15 +1,17 @@
 """Statements that are composed once: for one small page the ORM composes longer than a database answers.
 
-Public API: `Statement`.
+Public API: `Statement` reads, `insert` writes.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connections, models, router
+from django.db.models.constants import OnConflict
 
-__all__ = ["Statement"]
+__all__ = ["Statement", "insert"]
 
 KEY = models.UUIDField()
 
@@ -64,6 +66,45 @@ class Statement:
         quote = connection.ops.quote_name
         named = (f"{quote(column.alias)}.{quote(column.target.column)}" for column in columns)
         return f"SELECT {', '.join(named)} {self.rest}"
+
+
+def insert(rows: Sequence[models.Model], *, new_only: bool = False) -> int:
+    """Write new rows of one model, in the caller's transaction; returns how many were written.
+
+    With `new_only`, what is there already is left out. As `bulk_create` it sends no signals; a key that the
+    database gives stays unknown.
+    """
+    if not rows:
+        return 0
+    model, ignored = type(rows[0]), OnConflict.IGNORE if new_only else None
+    using, fields, written = router.db_for_write(model), _written_fields(model), 0
+    connection = connections[using]
+    size = max(connection.ops.bulk_batch_size(fields, rows), 1)
+    with connection.cursor() as cursor:
+        for batch in (rows[start : start + size] for start in range(0, len(rows), size)):
+            values = [_stored_in(field, row, connection) for row in batch for field in fields]
+            cursor.execute(_insertion(model, using, len(batch), ignored), values)
+            written += max(cursor.rowcount, 0)
+    for row in rows:
+        row._state.adding, row._state.db = False, using
+    return written
+
+
+def _stored_in(field: models.Field, row: models.Model, connection: Any) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, True), connection)
+
+
+@lru_cache(maxsize=256)
+def _insertion(model: type[models.Model], using: str, count: int, on_conflict: OnConflict | None) -> str:
+    fields, ops = _written_fields(model), connections[using].ops
+    into = f"{ops.insert_statement(on_conflict)} {ops.quote_name(model._meta.db_table)}"
+    columns = ", ".join(ops.quote_name(field.column) for field in fields)
+    values = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * count)
+    return f"{into} ({columns}) VALUES {values} {ops.on_conflict_suffix_sql(fields, on_conflict, [], [])}"
+
+
+def _written_fields(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
 
 
 def _converters(columns: Sequence[Any], connection: Any) -> Iterator[tuple[int, Callable, Any]]:

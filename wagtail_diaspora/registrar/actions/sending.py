@@ -15,6 +15,7 @@ from wagtail_diaspora.exceptions import EnteredBefore, SomeoneWasFirst
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import post_mails
+from wagtail_diaspora.statements import insert
 
 from .. import notices, search
 from ..logged import UNTOLD
@@ -158,8 +159,8 @@ def _create(submission: Submission, *, files: Files = (), **keys: object) -> Ord
     if order.payment_state == PaymentState.DUE:
         deadlines.stop_clock(order)
     order.save(force_insert=True)
-    Person.objects.bulk_create(persons)
-    Item.objects.bulk_create(items)
+    insert(persons)
+    insert(items)
     search.index(order, persons)
     keep_files(order, files, from_applicant=False)
     _log(order, submission)
