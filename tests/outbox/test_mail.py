@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import urlize
 
 from tests.factories.outbox import MailArgumentsFactory, a_mail
 from wagtail_diaspora.outbox import claims
 from wagtail_diaspora.outbox.actions import deliver_due, post_mail, post_mails
 from wagtail_diaspora.outbox.categories import Category
+from wagtail_diaspora.outbox.channels import building
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
 from wagtail_diaspora.vault import files
@@ -228,3 +230,15 @@ def test_mail_sent_under_another_backend_is_not_lost(settings, mailoutbox):
     post(to="a@example.net")
     assert deliver_due() == 1
     assert [m.to for m in mailoutbox] == [["a@example.net"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poštovana,\n\nhttps://town.example.org/diaspora/open/a-1.b?x=1&y=2.\n79000 Grad & okolina",
+        "Pišite na maticar@example.org, www.example.org ili example.com\n<b>ne</b> 'ovako' \"nikad\".",
+        "1. 4. 1962. u 8:15 …\r\n(vidi http://example.org/a_(b))",
+    ],
+)
+def test_a_letter_is_linked_as_django_links_it(text):
+    assert building.linked(text) == urlize(text, autoescape=True)

@@ -20,7 +20,10 @@ __all__ = ["Mail", "Post", "post_mail", "post_mails", "post_messages"]
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """An e-mail to be. `related_label` is how the higher room finds the messages of its case."""
+    """An e-mail to be. `related_label` is how the higher room finds the messages of its case.
+
+    Of `frame`, a template, and `heading` the HTML of the text is made when the mail leaves.
+    """
 
     key: str
     subject_key: str
@@ -30,6 +33,8 @@ class Mail:
     text: str
     reply_to: str
     html: str = ""
+    frame: str = ""
+    heading: str = ""
     sender: str | None = None
     attachments: Sequence[PrivateFile] = ()
     language: str = ""
@@ -52,6 +57,8 @@ class Mail:
             "subject": " ".join(self.subject.split()),
             "text": self.text,
             "html": self.html,
+            "frame": self.frame,
+            "heading": self.heading,
             "reply_to": self.reply_to,
             "attachments": [str(file.pk) for file in self.attachments],
             "language": self.language,
