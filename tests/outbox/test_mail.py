@@ -58,6 +58,28 @@ def test_mail_arrives_as_it_was_written(smtp):
     assert mail.get_body("html").get_content().strip() == "<p>Poštovana, hvala.</p>"
 
 
+def test_html_is_made_of_the_text_when_the_mail_leaves(smtp, settings, tmp_path):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    template = "{% load i18n %}<b lang='{{ language }}'>{{ heading }}</b>{{ letter }}{% translate 'Search' %}"
+    (folder / "frame.html").write_text(template)
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    text = "Pišite <nama>:\nured@example.org\n\nhttps://example.org/a?b=1&c=2"
+    message = post(text=text, frame="mail/frame.html", heading="Grad & okolina", language="de")
+    assert not message.payload["html"]
+    assert deliver_due() == 1
+    html = smtp.messages[0].get_body("html").get_content()
+    assert html.startswith("<b lang='de'>Grad &amp; okolina</b><p>Pišite &lt;nama&gt;:<br>")
+    assert '<a href="mailto:ured@example.org">' in html and 'href="https://example.org/a?b=1&amp;c=2"' in html
+    assert html.strip().endswith("Suche")
+
+
+def test_a_mail_without_a_frame_is_text_only(smtp):
+    post(heading="Grad Primjer")
+    assert deliver_due() == 1
+    assert smtp.messages[0].get_content_type() == "text/plain"
+
+
 def test_cyrillic_subject_is_one_encoded_word(smtp):
     post(subject="Ваш захтјев за извод из матичне књиге рођених је примљен")
     deliver_due()
