@@ -59,6 +59,7 @@ class Statement:
             place = slice(len(columns), len(columns) + len(fields))
             parts.append(Columns(model, [field.attname for field in fields], place))
             columns += [field.get_col(alias) for field in fields]
+        # The converters of the thread that came first serve all: of their connection they read settings only.
         composed = self._sql(columns, connection), list(_converters(columns, connection)), parts
         return self._composed.setdefault(using, composed)
 
@@ -66,6 +67,17 @@ class Statement:
         quote = connection.ops.quote_name
         named = (f"{quote(column.alias)}.{quote(column.target.column)}" for column in columns)
         return f"SELECT {', '.join(named)} {self.rest}"
+
+
+def _converters(columns: Sequence[Any], connection: Any) -> Iterator[tuple[int, Callable, Any]]:
+    """What the ORM, too, does to what the database gave."""
+    for place, column in enumerate(columns):
+        own = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
+        yield from ((place, convert, column) for convert in own)
+
+
+def _stored(key: Any, connection: Any) -> Any:
+    return KEY.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
 
 
 def insert(rows: Sequence[models.Model], *, new_only: bool = False) -> int:
@@ -105,14 +117,3 @@ def _insertion(model: type[models.Model], using: str, count: int, on_conflict: O
 
 def _written_fields(model: type[models.Model]) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-
-
-def _converters(columns: Sequence[Any], connection: Any) -> Iterator[tuple[int, Callable, Any]]:
-    """What the ORM, too, does to what the database gave."""
-    for place, column in enumerate(columns):
-        own = connection.ops.get_db_converters(column) + column.get_db_converters(connection)
-        yield from ((place, convert, column) for convert in own)
-
-
-def _stored(key: Any, connection: Any) -> Any:
-    return KEY.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
