@@ -1,9 +1,10 @@
 """Statements that are composed once: for one small page the ORM composes longer than a database answers.
 
-Public API: `Statement` reads, `insert` writes.
+Public API: `Statement` reads, `insert` and `change` write.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.db import connections, models, router
 from django.db.models.constants import OnConflict
 
-__all__ = ["Statement", "insert"]
+__all__ = ["Statement", "change", "insert"]
 
 KEY = models.UUIDField()
 
@@ -76,8 +77,18 @@ def _converters(columns: Sequence[Any], connection: Any) -> Iterator[tuple[int, 
         yield from ((place, convert, column) for convert in own)
 
 
-def _stored(key: Any, connection: Any) -> Any:
-    return KEY.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
+def _stored(value: Any, connection: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return KEY.get_db_prep_value(value, connection) if isinstance(value, UUID) else value
+
+
+def change(model: type[models.Model], update: str, *values: Any) -> int:
+    """Run one UPDATE of that model's table; returns how many rows it met."""
+    connection = connections[router.db_for_write(model)]
+    with connection.cursor() as cursor:
+        cursor.execute(update, [_stored(value, connection) for value in values])
+        return cursor.rowcount
 
 
 def insert(rows: Sequence[models.Model], *, new_only: bool = False) -> int:

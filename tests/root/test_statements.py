@@ -5,12 +5,13 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.factories.outbox import a_mail
 from tests.factories.registrar import an_office, an_order
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar.models import Item, Order, Person, RegistrarSettings, SearchDigest
-from wagtail_diaspora.statements import Statement, insert
+from wagtail_diaspora.statements import Statement, change, insert
 
 pytestmark = pytest.mark.django_db
 WITH_PERSON = Statement(
@@ -89,6 +90,13 @@ def test_what_is_there_already_is_left_out_or_an_error(order):
     assert {row.key: row.pk for row in Message.objects.all()} == {"first": first.pk, "second": second.pk}
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([a_mail(key="second").as_message()])
+
+
+def test_a_change_says_how_many_rows_it_met(order):
+    now, update = timezone.now(), "UPDATE diaspora_registrar_order SET email_confirmed_at = %s WHERE id = %s"
+    assert change(Order, update, now, order.pk) == 1
+    assert Order.objects.get().email_confirmed_at == now
+    assert change(Order, update, now, uuid4()) == 0
 
 
 def test_nothing_to_insert_is_no_statement():
