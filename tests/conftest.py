@@ -38,11 +38,12 @@ def _nothing_kept_of_an_earlier_test(monkeypatch):
     """Tests roll back and take the same keys again, which no site does; and none is kept half a test."""
     from wagtail_diaspora import keeping, locales
     from wagtail_diaspora.registrar import offer, offices, storefront
+    from wagtail_diaspora.registrar.templatetags import diaspora_registrar_tags
     from wagtail_diaspora.syndication.models import channels
     from wagtail_diaspora.templatetags import diaspora_tags
 
     versions = (locales._code, offer._load, offices._office, storefront._front, channels._shelf_of)
-    for kept in (*versions, diaspora_tags._empty_field):
+    for kept in (*versions, diaspora_tags._empty_field, diaspora_registrar_tags._message_form):
         kept.cache_clear()
     monkeypatch.setattr(keeping, "KEPT_SECONDS", 10**9)
 

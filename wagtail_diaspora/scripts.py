@@ -71,7 +71,7 @@ def is_cyrillic(text: str) -> bool:
 
 def fold(text: str) -> str:
     """For search: one case, Latin, no diacritics; `đ`, `dj` and `d` alike, as people abroad write them."""
-    text = to_latin(_one_form(text)).casefold().replace("dj", "d").replace("đ", "d")
+    text = _one_form(text).casefold().translate(_SMALL_TO_LATIN).replace("dj", "d").replace("đ", "d")
     text = text.translate(_PLAIN)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
@@ -81,6 +81,7 @@ def fold_words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+_SMALL_TO_LATIN = str.maketrans(_TO_LATIN)
 _PLAIN = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ħ": "h"}
 )

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.html import urlize
 
 from tests.factories.outbox import MailArgumentsFactory, a_mail
 from wagtail_diaspora.outbox import claims
 from wagtail_diaspora.outbox.actions import deliver_due, post_mail, post_mails
 from wagtail_diaspora.outbox.categories import Category
+from wagtail_diaspora.outbox.channels import building
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
 from wagtail_diaspora.vault import files
@@ -54,6 +56,28 @@ def test_mail_arrives_as_it_was_written(smtp):
     )
     assert mail.get_body("plain").get_content().splitlines() == ["Poštovana,", "hvala."]
     assert mail.get_body("html").get_content().strip() == "<p>Poštovana, hvala.</p>"
+
+
+def test_html_is_made_of_the_text_when_the_mail_leaves(smtp, settings, tmp_path):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    template = "{% load i18n %}<b lang='{{ language }}'>{{ heading }}</b>{{ letter }}{% translate 'Search' %}"
+    (folder / "frame.html").write_text(template)
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    text = "Pišite <nama>:\nured@example.org\n\nhttps://example.org/a?b=1&c=2"
+    message = post(text=text, frame="mail/frame.html", heading="Grad & okolina", language="de")
+    assert not message.payload["html"]
+    assert deliver_due() == 1
+    html = smtp.messages[0].get_body("html").get_content()
+    assert html.startswith("<b lang='de'>Grad &amp; okolina</b><p>Pišite &lt;nama&gt;:<br>")
+    assert '<a href="mailto:ured@example.org">' in html and 'href="https://example.org/a?b=1&amp;c=2"' in html
+    assert html.strip().endswith("Suche")
+
+
+def test_a_mail_without_a_frame_is_text_only(smtp):
+    post(heading="Grad Primjer")
+    assert deliver_due() == 1
+    assert smtp.messages[0].get_content_type() == "text/plain"
 
 
 def test_cyrillic_subject_is_one_encoded_word(smtp):
@@ -228,3 +252,15 @@ def test_mail_sent_under_another_backend_is_not_lost(settings, mailoutbox):
     post(to="a@example.net")
     assert deliver_due() == 1
     assert [m.to for m in mailoutbox] == [["a@example.net"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poštovana,\n\nhttps://town.example.org/diaspora/open/a-1.b?x=1&y=2.\n79000 Grad & okolina",
+        "Pišite na maticar@example.org, www.example.org ili example.com\n<b>ne</b> 'ovako' \"nikad\".",
+        "1. 4. 1962. u 8:15 …\r\n(vidi http://example.org/a_(b))",
+    ],
+)
+def test_a_letter_is_linked_as_django_links_it(text):
+    assert building.linked(text) == urlize(text, autoescape=True)

@@ -168,6 +168,19 @@ def keys(html):
     return [part.partition('"')[0] for part in html.split('name="key" value="')[1:]]
 
 
+def test_the_empty_form_is_guarded_by_the_visitors_own_token(office):
+    """Each time another mask of the secret in their cookie, as Django writes it."""
+    visitors = [
+        Applicant(Client(enforce_csrf_checks=True), an_order(office, language="en")) for _ in range(2)
+    ]
+    pages = [visitor.get("case") for visitor in visitors for _turn in range(2)]
+    tokens = [page.split('name="csrfmiddlewaretoken" value="')[1].partition('"')[0] for page in pages]
+    assert len(set(tokens)) == 4
+    written = {"key": keys(pages[0])[0], "body": "Hvala"}
+    answers = [visitors[0].post("write", written | {"csrfmiddlewaretoken": token}) for token in tokens]
+    assert [answer.status_code for answer in answers] == [302, 302, 403, 403]
+
+
 def test_the_empty_form_speaks_the_language_of_the_page(client, office):
     applicant = Applicant(client, an_order(office, language="en"))
     for _turn in range(2):

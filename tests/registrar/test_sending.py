@@ -2,12 +2,10 @@
 
 import pytest
 from django.utils import timezone
-from django.utils.html import urlize
 from django_smart_ratelimit.models import RateLimitCounter
 
 from tests.factories.registrar import a_submission, an_office
 from wagtail_diaspora.exceptions import LimitReached
-from wagtail_diaspora.registrar import notices
 from wagtail_diaspora.registrar.actions import sending
 from wagtail_diaspora.registrar.models import Draft, Order
 
@@ -56,15 +54,3 @@ def test_pressing_again_is_no_second_order(send):
     draft = Draft.objects.get()
     assert [send(draft) for _time in range(3)] == [order] * 3
     assert counted() == [1]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Poštovana,\n\nhttps://town.example.org/diaspora/open/a-1.b?x=1&y=2.\n79000 Grad & okolina",
-        "Pišite na maticar@example.org, www.example.org ili example.com\n<b>ne</b> 'ovako' \"nikad\".",
-        "1. 4. 1962. u 8:15 …\r\n(vidi http://example.org/a_(b))",
-    ],
-)
-def test_a_letter_is_linked_as_django_links_it(text):
-    assert notices._linked(text) == urlize(text, autoescape=True)

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from wagtail_diaspora import money
-from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.words import say
 
@@ -23,7 +22,7 @@ __all__ = ["export"]
 
 def export(order: Order) -> dict[str, Any]:
     """Keys in English, words in the active language, times in the zone of the office."""
-    history = told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk)))
+    history = told(order)
     return {
         "reference": order.reference,
         "office": str(order.municipality),

@@ -4,9 +4,8 @@ Public API: `Flow`, `Problem`.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,27 +18,19 @@ from wagtail_diaspora.municipalities.models import Municipality
 
 from .actions.charges import postage_for
 from .actions.sending import AskedItem, AskedPerson, Submission
-from .forms import ApplicantForm, DeliveryForm, PersonForm, common_relations, digest_of
+from .forms import common_relations
 from .forms.fields import NO_NAME
 from .models import RegistrarSettings
 from .models.settings import Delivery
 from .models.thread import FileKind
 from .offer import Offer, OfferedRelation, OfferedType, offer_of
+from .pages import KEPT_AS, Pages, Problem
 from .states import PaymentPolicy
 
 NOT_TOGETHER = gettext_lazy(
     "Nobody may ask for these documents together. Choose “Somebody else” for this one."
 )
 STEPS = ("documents", "person", "you", "delivery", "identity", "check")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What keeps an order from being sent, and the step that mends it."""
-
-    step: str
-    sentence: Any
-    number: int | None = None
 
 
 class Asked(NamedTuple):
@@ -58,6 +49,7 @@ class Flow:
         self.answers = answers
         self.items: list[dict] = answers.setdefault("items", [])
         self.persons: list[dict] = answers.setdefault("persons", [])
+        self.pages = Pages(self)
 
     @cached_property
     def offer(self) -> Offer:
@@ -93,7 +85,7 @@ class Flow:
 
     def is_described(self, person: int) -> bool:
         """Whether all is known of the person that their documents ask."""
-        return person < len(self.persons) and self._person_form(person).is_valid()
+        return person < len(self.persons) and not self.pages.problems("person", person)
 
     def put_item(self, number: int, answer: dict, person: int | None) -> int:
         """Keep the item at `number` (or as a new last one); returns the number of its person.
@@ -111,8 +103,13 @@ class Flow:
         del self.items[number : number + 1]
         self._forget_unused_persons()
 
-    def put_person(self, number: int, answer: dict) -> None:
-        self.persons[number : number + 1] = [answer]
+    def put(self, step: str, answer: dict, number: int | None = None) -> None:
+        """Keep what the form of that page took."""
+        if step == "person":
+            self.persons[number : number + 1] = [answer]
+        else:
+            self.answers[KEPT_AS[step]] = answer
+        self.pages.took(step, number)
 
     def next_step(self) -> tuple[str, int | None]:
         """The first step that is not answered yet."""
@@ -120,7 +117,7 @@ class Flow:
             return "item", 0
         if any(item["person"] >= len(self.persons) for item in self.items):
             return "person", len(self.persons)
-        for step, key in (("you", "applicant"), ("delivery", "delivery")):
+        for step, key in KEPT_AS.items():
             if key not in self.answers:
                 return step, None
         return "check", None
@@ -208,13 +205,11 @@ class Flow:
         for number, item in enumerate(self.items):
             if not self.offer.get(item["type"]):
                 yield Problem("item", _("The office no longer offers this document. Choose another."), number)
-        described = (number for number in range(len(self.persons)) if self.types_for(number))
-        for number in described:
-            yield from self._form_problems("person", self._person_form(number), number)
-        yield from self._form_problems("you", ApplicantForm(self.answers["applicant"]))
-        yield from self._form_problems(
-            "delivery", DeliveryForm(self.answers["delivery"], methods=self.methods)
-        )
+        for number in range(len(self.persons)):
+            if self.types_for(number):
+                yield from self.pages.problems("person", number)
+        for step in KEPT_AS:
+            yield from self.pages.problems(step)
 
     def _closed_sentence(self) -> str:
         if opens_on := self.opens_on:
@@ -222,17 +217,6 @@ class Flow:
                 "The office takes no orders until %(day)s. What you wrote is kept: please send it then."
             ) % {"day": dates.in_sentence(opens_on)}
         return _("The office takes no orders just now. What you wrote is kept: please come back later.")
-
-    def _person_form(self, number: int) -> PersonForm:
-        person = self.persons[number]
-        seen = digest_of(person["facts"])
-        data = {"relation": person["relation"], "doubts_seen": seen, **person["facts"]}
-        return PersonForm(data, types=self.types_for(number))
-
-    def _form_problems(self, step: str, form: Any, number: int | None = None) -> Iterator[Problem]:
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            yield Problem(step, f"{label}: {errors[0]}", number)
 
     def _file_problems(self, kinds: set[str]) -> Iterator[Problem]:
         if self.settings.identity_required and FileKind.IDENTITY not in kinds:

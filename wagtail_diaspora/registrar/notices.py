@@ -1,17 +1,14 @@
 """The mails of an order, in the language of whoever reads them.
 
-Each kind is one text template; its HTML is made from the same words. A subject holds the reference and
-the municipality only.
+Each kind is one text template; its HTML is made from the same words when it leaves. A subject holds the
+reference and the municipality only.
 """
 
-import re
 from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.html import escape, linebreaks, urlize
-from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
 from wagtail_diaspora.municipalities.models import Municipality
@@ -26,7 +23,6 @@ from .offer import offer_of
 APPLIES = "diaspora_registrar.order"
 LINK_APPLIES = "diaspora_registrar.link"
 DRAFT_APPLIES = "diaspora_registrar.draft"
-LINKABLE = re.compile(r"\S[.:@]\S")
 KINDS = {
     "received": pgettext_lazy("mail", "Order received"),
     "office": pgettext_lazy("mail", "New order, to the office"),
@@ -167,20 +163,11 @@ def _body(municipality: Municipality, kind: str, **context: Any) -> dict:
         "language": language,
     }
     text = render_to_string(f"diaspora_registrar/mail/{kind}.txt", context).strip() + "\n"
-    letter = mark_safe(linebreaks(_linked(text)))  # noqa: S308
-    html = render_to_string("diaspora_registrar/mail/letter.html", {**context, "letter": letter})
     return {
         "text": text,
-        "html": html,
+        "frame": "diaspora_registrar/mail/letter.html",
+        "heading": str(municipality),
         "reply_to": municipality.email,
         "scope": municipality.scope,
         "language": language,
     }
-
-
-def _linked(text: str) -> str:
-    """Escaped, with links where a line may have any."""
-    lines = (
-        urlize(line, autoescape=True) if LINKABLE.search(line) else escape(line) for line in text.split("\n")
-    )
-    return "\n".join(lines)

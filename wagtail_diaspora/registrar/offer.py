@@ -4,10 +4,11 @@ Public API: `Offer`, `offer_of`, `as_offered`. Each process keeps an office's of
 is another after every change of what belongs to it, and for a minute at most.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from wagtail_diaspora.keeping import this_minute
@@ -81,6 +82,11 @@ class OfferedType:
 class Offer:
     types: tuple[OfferedType, ...]
     calendar: Calendar
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of the documents and all that they ask: another after any change, the same in every process."""
+        return hashlib.sha256(repr(self.types).encode()).hexdigest()
 
     def due_on(self, types: Iterable[OfferedType], *, received: date) -> date:
         """The last working day for the slowest document of an order received on that day."""

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from wagtail_diaspora.scripts import fold_words
+from wagtail_diaspora.statements import insert
 from wagtail_diaspora.vault import crypto
 
 from . import jmbg
@@ -68,9 +69,11 @@ def digests_for(kind: str, typed: str) -> list[list[bytes]]:
 
 
 def _write(order: Order, digests: set[tuple[str, bytes]]) -> None:
-    SearchDigest.objects.bulk_create(
-        SearchDigest(municipality_id=order.municipality_id, order_id=order.pk, kind=kind, digest=digest)
-        for kind, digest in sorted(digests)
+    insert(
+        [
+            SearchDigest(municipality_id=order.municipality_id, order_id=order.pk, kind=kind, digest=digest)
+            for kind, digest in sorted(digests)
+        ]
     )
 
 

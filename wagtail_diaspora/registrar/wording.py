@@ -6,11 +6,12 @@ Public API: `next_for`, `told`.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from wagtail_diaspora import dates
+from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
+from wagtail_diaspora.statements import Statement
 
 from .models import Order
 from .states import OrderState, PaymentState
@@ -44,12 +45,16 @@ TOLD = {
     "request_opened": gettext_lazy("The request to sign was downloaded with a code."),
     "files_opened": gettext_lazy("The files from the office were opened with a code."),
 }
+LOG = Statement(
+    "FROM diaspora_municipalities_municipalitylogentry entry WHERE entry.object_id = %s "
+    "ORDER BY entry.timestamp DESC, entry.id DESC",
+    entry=(MunicipalityLogEntry, "timestamp", "action", "data"),
+)
 
 
-def told(entries: QuerySet) -> list[tuple[datetime, str]]:
+def told(order: Order) -> list[tuple[datetime, str]]:
     """The log of an order as the applicant may read it, in one query, newest first."""
-    rows = entries.order_by().values_list("timestamp", "pk", "action", "data")
-    return list(_told(sorted(rows, reverse=True)))
+    return list(_told([entry for (entry,) in LOG.rows(str(order.pk))]))
 
 
 def next_for(order: Order) -> str:
@@ -79,8 +84,8 @@ def _awaited(order: Order) -> str:
     return _("The office waits for your answer. We keep the order open until %(day)s.") % day
 
 
-def _told(rows: list[tuple]) -> Iterator[tuple[datetime, str]]:
-    for at, _pk, action, data in rows:
-        name = action.removeprefix("diaspora_registrar.")
+def _told(entries: list[MunicipalityLogEntry]) -> Iterator[tuple[datetime, str]]:
+    for entry in entries:
+        name = entry.action.removeprefix("diaspora_registrar.")
         if name in TOLD:
-            yield at, str(TOLD[name]) % {"item": (data or {}).get("item", "")}
+            yield entry.timestamp, str(TOLD[name]) % {"item": (entry.data or {}).get("item", "")}

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connections, router
 from django.utils import timezone
 
+from wagtail_diaspora.statements import insert
 from wagtail_diaspora.vault.models import PrivateFile
 
 from .. import applicability, tasks
@@ -20,7 +20,10 @@ __all__ = ["Mail", "Post", "post_mail", "post_mails", "post_messages"]
 
 @dataclass(frozen=True, kw_only=True)
 class Mail:
-    """An e-mail to be. `related_label` is how the higher room finds the messages of its case."""
+    """An e-mail to be. `related_label` is how the higher room finds the messages of its case.
+
+    Of `frame`, a template, and `heading` the HTML of the text is made when the mail leaves.
+    """
 
     key: str
     subject_key: str
@@ -30,6 +33,8 @@ class Mail:
     text: str
     reply_to: str
     html: str = ""
+    frame: str = ""
+    heading: str = ""
     sender: str | None = None
     attachments: Sequence[PrivateFile] = ()
     language: str = ""
@@ -52,6 +57,8 @@ class Mail:
             "subject": " ".join(self.subject.split()),
             "text": self.text,
             "html": self.html,
+            "frame": self.frame,
+            "heading": self.heading,
             "reply_to": self.reply_to,
             "attachments": [str(file.pk) for file in self.attachments],
             "language": self.language,
@@ -128,23 +135,8 @@ def post_messages(posts: Iterable[Mail | Post]) -> list[Message]:
     messages = [post.as_message() for post in posts]
     if not messages:
         return []
-    if _insert_new(messages) < len(messages):
+    if insert(messages, new_only=True) < len(messages):
         stored = Message.objects.in_bulk([m.key for m in messages], field_name="key")
         messages = [stored[m.key] for m in messages]
     tasks.kick()
     return messages
-
-
-def _insert_new(messages: list[Message]) -> int:
-    """How many were new. Only the cursor knows which INSERT met an existing key."""
-    written = 0
-
-    def count(execute, sql, params, many, context):
-        nonlocal written
-        result = execute(sql, params, many, context)
-        written += max(context["cursor"].rowcount, 0) if sql.startswith("INSERT") else 0
-        return result
-
-    with connections[router.db_for_write(Message)].execute_wrapper(count):
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
-    return written

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape, linebreaks, urlize
+from django.utils.safestring import mark_safe
 
 from wagtail_diaspora import conf
 from wagtail_diaspora.vault import files
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METADATA_KEY", "build"]
 
+LINKABLE = re.compile(r"\S[.:@]\S")
 METADATA_KEY = "diaspora_message"
 """What django-anymail hands to the service that sends, and gets back with its events. Postmark allows 20."""
 
@@ -51,10 +57,28 @@ def build(message: Message) -> OutboxEmail:
         headers=headers(message, payload, sender),
     )
     email.metadata = {METADATA_KEY: str(message.pk)}
-    if payload["html"]:
-        email.attach_alternative(payload["html"], "text/html")
+    if html := payload["html"] or framed(payload):
+        email.attach_alternative(html, "text/html")
     attach(email, payload["attachments"])
     return email
+
+
+def framed(payload: dict) -> str:
+    """The text as a letter, in a template that has `letter`, `heading` and `language`; empty without one."""
+    if not payload["frame"]:
+        return ""
+    letter = mark_safe(linebreaks(linked(payload["text"])))  # noqa: S308
+    said = {"letter": letter, "heading": payload["heading"], "language": payload["language"]}
+    with translation.override(payload["language"] or None):
+        return render_to_string(payload["frame"], said)
+
+
+def linked(text: str) -> str:
+    """Escaped, with links where a line may have any."""
+    lines = (
+        urlize(line, autoescape=True) if LINKABLE.search(line) else escape(line) for line in text.split("\n")
+    )
+    return "\n".join(lines)
 
 
 def headers(message: Message, payload: dict, sender: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from wagtail_diaspora.exceptions import EnteredBefore, SomeoneWasFirst
 from wagtail_diaspora.municipalities import logs
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import post_mails
+from wagtail_diaspora.statements import change, insert
 
 from .. import notices, search
 from ..logged import UNTOLD
@@ -25,6 +26,12 @@ from ..references import new_reference
 from ..states import PaymentState
 from . import charges, deadlines
 from .files import Files, keep_files
+
+CLAIM = """
+UPDATE diaspora_registrar_draft SET sent_at = %s, answers = NULL
+WHERE id = %s AND version = %s AND sent_at IS NULL
+"""
+HAND_OVER = "UPDATE diaspora_registrar_orderfile SET draft_id = NULL, order_id = %s WHERE draft_id = %s"
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def send(draft: Draft, submission: Submission, *, files: bool = True, network: b
             limits.spend("send", network)
         order = _create(submission, draft_key=draft.pk)
         if files:
-            OrderFile.objects.filter(draft=draft).update(draft=None, order=order)
+            change(OrderFile, HAND_OVER, order.pk, draft.pk)
         return order
 
 
@@ -126,8 +133,7 @@ def _says_the_same(order: Order, submission: Submission) -> bool:
 
 
 def _claim(draft: Draft) -> int:
-    unsent = Draft.objects.unsent().filter(pk=draft.pk, version=draft.version)
-    return unsent.update(sent_at=timezone.now(), answers=None)
+    return change(Draft, CLAIM, timezone.now(), draft.pk, draft.version)
 
 
 def _already_sent(draft: Draft) -> Order:
@@ -158,8 +164,8 @@ def _create(submission: Submission, *, files: Files = (), **keys: object) -> Ord
     if order.payment_state == PaymentState.DUE:
         deadlines.stop_clock(order)
     order.save(force_insert=True)
-    Person.objects.bulk_create(persons)
-    Item.objects.bulk_create(items)
+    insert(persons)
+    insert(items)
     search.index(order, persons)
     keep_files(order, files, from_applicant=False)
     _log(order, submission)

@@ -13,8 +13,6 @@ from .files import UploadForm
 class MessageForm(UploadForm):
     """A message to the office; `key` makes a form that comes twice one message."""
 
-    asks_all_alike = True
-
     key = forms.UUIDField(widget=forms.HiddenInput)
     sentence = forms.ChoiceField(
         label=_("Ready sentences"),

@@ -132,6 +132,12 @@ class Order(SealedModel):
     def __str__(self) -> str:
         return self.reference
 
+    def get_state_display(self) -> str:
+        return str(OrderState(self.state).label)
+
+    def get_payment_state_display(self) -> str:
+        return str(PaymentState(self.payment_state).label)
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_ORDER_STATES

@@ -1,12 +1,10 @@
 """The page of an order, by its private link: where it stands, what comes next, the thread."""
 
 import uuid
-from collections import Counter
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -15,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_diaspora import limits
 from wagtail_diaspora.citizens import CitizenView
 from wagtail_diaspora.exceptions import DiasporaError, LimitReached, UploadRefused
-from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.vault.inspection import inspect
 
 from .. import actions, links, states, tokens
 from ..forms import UploadForm
 from ..forms.case import MessageForm, PaidForm, SignedForm
-from ..models import Order, OrderFile
-from ..models.thread import FileKind, ThreadMessage
+from ..models import OrderFile
+from ..models.thread import FileKind
+from ..tracked import items_of, thread_of
 from ..wording import next_for, told
 from .base import CASE_COOKIE, OPENED_COOKIES, SENDER_COOKIE, show_case
 
@@ -80,45 +78,30 @@ class Case(CaseView):
 
     def show_with(self, *, status: int = 200, **context: Any) -> HttpResponse:
         order = self.order
-        # Sorted here: compiling an ORDER BY takes Django longer than PostgreSQL takes to answer.
-        rows = order.items.order_by().select_related("person").annotate(name=F("document_type__name"))
-        items = sorted(rows, key=attrgetter("position"))
-        thread = thread_of(order)
+        items, thread = items_of(order), thread_of(order)
         prefetch_related_objects([item for item in items if item.was_issued], "papers")
-        giving = [message for message in thread if message.file_count and not message.from_applicant]
-        prefetch_related_objects(
-            giving, Prefetch("files", OrderFile.objects.of_office().select_related("file"))
-        )
+        if giving := [message for message in thread if message.file_count and not message.from_applicant]:
+            prefetch_related_objects(
+                giving, Prefetch("files", OrderFile.objects.of_office().select_related("file"))
+            )
         return self.show(
             status=status,
             items=items,
             several_persons=len({item.person_id for item in items}) > 1,
             next_step=next_for(order),
             accounts=order.accounts if order.payment_state in states.UNPAID else [],
-            history=told(MunicipalityLogEntry.objects.filter(object_id=str(order.pk))),
+            history=told(order),
             thread=thread,
             may_withdraw=actions.may_withdraw(order, items),
             may_correct=actions.may_correct(order),
             keeps_typed=True,
             switch_action=links.address("write", order=order.pk),
             **{
-                "message_form": MessageForm(initial={"key": uuid.uuid4()}),
                 "paid_form": PaidForm,
                 **self.signature(),
                 **context,
             },
         )
-
-
-def thread_of(order: Order) -> list[ThreadMessage]:
-    """The oldest first, each with its `file_count`."""
-    # A row for each file is sooner counted here than Django writes a GROUP BY of every column.
-    rows = list(order.thread.order_by().annotate(with_file=F("files")))
-    counts = Counter(row.pk for row in rows if row.with_file)
-    thread = sorted({row.pk: row for row in rows}.values(), key=attrgetter("created_at", "pk"))
-    for message in thread:
-        message.file_count = counts[message.pk]
-    return thread
 
 
 class Sent(CaseView):

@@ -96,9 +96,9 @@ class EditItem(DraftMixin, ItemStep):
         if "person" not in form.fields and before:
             chosen = before[0]["person"]
         self.flow.put_item(self.number, form.answer(), chosen)
-        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         person = self.flow.items[self.number]["person"]
         described = self.flow.is_described(person)
+        drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("documents") if described else self.to_step("person", person)
 
 
@@ -122,7 +122,7 @@ class PersonStep(DraftMixin, StepView):
         return PersonForm(data.get("data"), types=self.types, answer=known[0] if known else None)
 
     def keep(self, form: Any) -> HttpResponse:
-        self.flow.put_person(self.number, form.answer())
+        self.flow.put("person", form.answer(), self.number)
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("documents")
 
@@ -172,7 +172,7 @@ class ApplicantStep(DraftMixin, StepView):
         return ApplicantForm(data.get("data"), initial=known)
 
     def keep(self, form: ApplicantForm) -> HttpResponse:
-        self.flow.answers["applicant"] = form.answer()
+        self.flow.put("you", form.answer())
         mail = self._may_be_mailed(drafts.new_address(self.draft, self.flow.answers))
         drafts.save(self.draft, answers=self.flow.answers, language=self.language, mail=mail)
         return self.to_next()
@@ -204,7 +204,7 @@ class DeliveryStep(DraftMixin, StepView):
 
     def keep(self, form: DeliveryForm) -> HttpResponse:
         first_time = "delivery" not in self.flow.answers
-        self.flow.answers["delivery"] = form.answer()
+        self.flow.put("delivery", form.answer())
         drafts.save(self.draft, answers=self.flow.answers, language=self.language)
         return self.to_step("identity" if first_time else "check")
 

@@ -9,12 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora import limits
 from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.statements import Statement
 
 from ..actions import drafts, sending
 from ..answers import answers_of
 from ..forms import DeclareForm
+from ..models import OrderFile
 from ..storefront import privacy_notice
 from .base import DRAFT_COOKIE, DraftMixin, StepView, set_draft_cookie, show_case
+
+KINDS = Statement("FROM diaspora_registrar_orderfile file WHERE file.draft_id = %s", file=(OrderFile, "kind"))
 
 
 class CheckStep(DraftMixin, StepView):
@@ -59,7 +63,7 @@ class CheckStep(DraftMixin, StepView):
 
     @cached_property
     def file_kinds(self) -> list[str]:
-        return list(self.draft.files.order_by().values_list("kind", flat=True))
+        return [file.kind for (file,) in KINDS.rows(self.draft.pk)]
 
     def context(self) -> dict[str, Any]:
         if self.flow.next_step()[0] != "check":
