@@ -71,6 +71,21 @@ def test_looking_changes_nothing(editor, page):
     assert not Item.objects.exists()
 
 
+def test_a_tick_by_mistake_needs_no_sentence_before_anything_went_out(editor, page):
+    editor.post(desk(page), {"do": "mark"})
+    early = editor.get(desk(page)).content.decode()
+    assert 'value="decline"' in early and 'value="withdraw"' not in early
+    rounds.publish()
+    late = editor.get(desk(page)).content.decode()
+    assert 'value="decline"' not in late and 'value="withdraw"' in late
+
+
+def test_days_are_chosen_from_a_calendar(editor, town, page):
+    an_item(town, page)
+    shown = editor.get(desk(page)).content.decode()
+    assert "initDateTimeChooser" in shown and "date-time-chooser.js" in shown
+
+
 def test_ticking_twice_is_ticking_once(editor, page):
     for _time in range(2):
         editor.post(desk(page), {"do": "mark"})

@@ -86,6 +86,11 @@ def test_the_page_of_a_partner_pauses_it_and_renews_its_links(editor, partner):
     assert {"diaspora_syndication.partner_paused", "diaspora_syndication.partner_links"} <= set(logged)
 
 
+def test_the_first_day_of_earlier_news_is_chosen_from_a_calendar(editor, partner):
+    shown = text(editor.get(reverse("diaspora_newsdesk:partner", args=[partner.pk])))
+    assert "initDateChooser" in shown and "date-time-chooser.js" in shown
+
+
 def test_a_new_partner_gets_what_it_missed_once(town, editor, smtp):
     for number in range(2):
         a_told_item(town, f"Vijest {number}")

@@ -63,6 +63,7 @@ def test_it_has_the_whole_news_in_both_forms(mail):
 def test_its_headers_are_those_of_a_list_that_one_click_leaves(mail, town, partner, smtp):
     assert mail["List-Id"] == f"<{town.code}.news.primjer.example.org>" and mail["List-Id"].isascii()
     assert mail["Auto-Submitted"] == "auto-generated" and mail["Reply-To"] == "press@example.org"
+    assert mail["From"] == "Grad Primjer <maticar@example.org>"
     assert mail["Message-ID"] == Delivery.objects.get().message_id == Message.objects.get().message_id
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     raw = re.search(rb"^List-Unsubscribe: (<http://primjer\.example\.org/\S+>)\r?\n", smtp.raw[0], re.M)

@@ -83,6 +83,12 @@ def test_the_months_proof_is_a_tagged_paper(town, editor, partner, smtp, languag
     assert editor.get(url, {**asked, "month": "2026-13"}).status_code == 422
 
 
+@pytest.mark.usefixtures("english")
+def test_the_screen_of_the_proof_is_headed_by_its_name(editor):
+    shown = editor.get(reverse("diaspora_newsdesk:proof")).content.decode()
+    assert "The month&#x27;s proof" in shown and reverse("diaspora_news_ledger") in shown
+
+
 def test_another_month_and_another_town_are_not_in_it(town, editor, partner, smtp):
     a_told_item(town)
     Delivery.objects.update(created_at=timezone.now() - timedelta(days=40))

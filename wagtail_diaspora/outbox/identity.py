@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from email.headerregistry import Address
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,13 +16,19 @@ from wagtail_diaspora import conf
 if TYPE_CHECKING:
     from .models import Message
 
-__all__ = ["bare_address", "keys_in", "mailbox_of", "message_id_of"]
+__all__ = ["bare_address", "in_name_of", "keys_in", "mailbox_of", "message_id_of"]
 
 MESSAGE_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@")
 
 
 def message_id_of(message: Message, *, sender: str | None = None) -> str:
     return f"<{message.pk}@{domain(sender or conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL)}>"
+
+
+def in_name_of(name: str) -> str:
+    """A sender for `Mail`: the usual address, in the name of whoever speaks."""
+    usual = bare_address(conf.DEFAULT_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL)
+    return str(Address(display_name=name, addr_spec=usual))
 
 
 def keys_in(message_ids: str) -> list[UUID]:

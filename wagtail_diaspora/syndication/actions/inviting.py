@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from wagtail_diaspora.citizens import known_language, served_languages
+from wagtail_diaspora.outbox.identity import in_name_of
 
 from .. import links
 from ..models import Member, Partner
@@ -29,6 +30,7 @@ def invitation(partner: Partner, *, once: Any = "") -> dict[str, Any]:
             "related_label": f"partner:{partner.pk}",
             "scope": partner.municipality.scope,
             "to": partner.email,
+            "sender": in_name_of(speaker.publisher.name),
             "reply_to": speaker.publisher.email,
             "subject": subject % {"municipality": speaker.publisher.name},
             "language": language,
@@ -49,6 +51,7 @@ def hub_invitation(member: Member) -> dict[str, Any]:
             "related_label": f"member:{member.pk}",
             "scope": member.municipality.scope,
             "to": member.email,
+            "sender": in_name_of(publisher.name),
             "reply_to": publisher.email,
             "subject": subject % {"hub": publisher.name},
             "language": language,

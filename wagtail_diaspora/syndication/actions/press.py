@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from wagtail_diaspora.outbox.actions import Mail
+from wagtail_diaspora.outbox.identity import in_name_of
 from wagtail_diaspora.outbox.models import Message
 
 from .. import links
@@ -68,6 +69,7 @@ def letter(
         related_label=f"{LABEL}{first.edition.item_id}" if len(lines) == 1 else LABEL,
         scope=partner.municipality.scope,
         to=partner.email,
+        sender=in_name_of(speaker.publisher.name),
         reply_to=speaker.publisher.email,
         language=language,
         applies=APPLIES,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..papers import LINES_A_PART, month_proof, parts_of
-from .ledger import VIEW
+from .ledger import VIEW, LedgerView
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -55,6 +56,10 @@ class ProofView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("The month's proof")
     template_name = "diaspora_syndication/desk/proof.html"
     _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict]:
+        listed = {"url": reverse(LedgerView.index_url_name), "label": LedgerView.page_title}
+        return [*super().get_breadcrumbs_items(), listed, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not may(request.user, VIEW):

@@ -51,6 +51,7 @@ class UndecidedView(SafeExportMixin, ReportView):
     model = Page
     page_title = _("News that nobody decided about")
     header_icon = "globe"
+    template_name = "diaspora_syndication/desk/undecided.html"
     paginator_class = BoundedPaginator
     index_url_name = "diaspora_news_undecided"
     index_results_url_name = "diaspora_news_undecided_results"
