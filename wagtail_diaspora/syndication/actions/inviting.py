@@ -1,5 +1,9 @@
-"""The mails that ask a newsroom to confirm its address, and a municipality to join a hub."""
+"""The mails that ask a newsroom to confirm its address, and a municipality to join a hub.
 
+Public API: `invitation`, `hub_invitation`, `unreached` (whose mail failed), `plain_mail`.
+"""
+
+from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -10,22 +14,23 @@ from django.utils.translation import pgettext
 
 from wagtail_diaspora.citizens import known_language, served_languages
 from wagtail_diaspora.outbox.identity import in_name_of
+from wagtail_diaspora.outbox.models import Message
 
 from .. import links
 from ..models import Member, Partner
 from .building import Speaker
 
-__all__ = ["hub_invitation", "invitation", "plain_mail"]
+__all__ = ["hub_invitation", "invitation", "plain_mail", "unreached"]
 
 
-def invitation(partner: Partner, *, once: Any = "") -> dict[str, Any]:
-    """Arguments of `post_mail`; `once` keeps a second one apart."""
+def invitation(partner: Partner) -> dict[str, Any]:
+    """Arguments of `post_mail`; each generation of links has a mail of its own."""
     language = next(filter(None, map(known_language, partner.languages)), served_languages()[0])
     with translation.override(language):
         speaker = Speaker.of(partner.municipality, language)
         subject = pgettext("press subject", "News of %(municipality)s for your newsroom")
         return {
-            "key": f"partner:{partner.pk}:invitation:{once}",
+            "key": _key(partner),
             "subject_key": f"partner:{partner.pk}",
             "related_label": f"partner:{partner.pk}",
             "scope": partner.municipality.scope,
@@ -46,7 +51,7 @@ def hub_invitation(member: Member) -> dict[str, Any]:
         subject = pgettext("hub subject", "Your news in the network: %(hub)s")
         publisher, link = speaker.publisher, links.invitation(member)
         return {
-            "key": f"member:{member.pk}:{member.invitation}",
+            "key": _key(member),
             "subject_key": f"member:{member.pk}",
             "related_label": f"member:{member.pk}",
             "scope": member.municipality.scope,
@@ -57,6 +62,20 @@ def hub_invitation(member: Member) -> dict[str, Any]:
             "language": language,
             **plain_mail("hub", member=member, publisher=publisher, link=link, language=language),
         }
+
+
+def unreached(invited: Iterable[Partner | Member]) -> list[tuple[Partner | Member, Message]]:
+    """Those of them whose last invitation did not get there, with the mail."""
+    keys = {_key(row): row for row in invited}
+    return [
+        (keys[mail.key], mail) for mail in Message.objects.failed().filter(key__in=keys).order_by("-ordinal")
+    ]
+
+
+def _key(row: Partner | Member) -> str:
+    if isinstance(row, Member):
+        return f"member:{row.pk}:{row.invitation}"
+    return f"partner:{row.pk}:invitation:{row.generation}"
 
 
 def plain_mail(kind: str, **context: Any) -> dict[str, str]:

@@ -31,9 +31,9 @@ FOLLOWS: dict[PartnerState, tuple[PartnerState, ...]] = {
 
 @retry_when_locked
 @transaction.atomic
-def invite(partner: Partner, *, user: Any, once: Any = "") -> None:
+def invite(partner: Partner, *, user: Any) -> None:
     """Nothing is told to a mailbox before somebody there has confirmed it."""
-    post_mail(**invitation(partner, once=once))
+    post_mail(**invitation(partner))
     _log(partner, "invited", user)
 
 
@@ -87,7 +87,7 @@ def renew_links(partner: Partner, *, user: Any) -> None:
     Partner.objects.filter(pk=partner.pk).update(generation=F("generation") + 1)
     settle_choice(partner)
     partner.refresh_from_db(fields=["generation"])
-    post_mail(**invitation(partner, once=partner.generation))
+    post_mail(**invitation(partner))
     _log(partner, "links", user)
 
 

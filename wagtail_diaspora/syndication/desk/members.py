@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..actions import invitations, joining
+from ..actions.inviting import unreached
 from ..models import Member, Rule
 from ..states import MemberState
 
@@ -84,6 +85,7 @@ class MemberDesk(WagtailAdminTemplateMixin, View):
 
     def _show(self, form: YesForm, status: int = 200) -> HttpResponse:
         context = {"member": self.member, "form": form, "keep": KeepForm(), "states": MemberState}
+        context["unreached"] = unreached([self.member]) if self.member.state == MemberState.INVITED else []
         return self.render_to_response(self.get_context_data(**context), status=status)
 
     def _done(self, said: str, changed: bool) -> HttpResponse:

@@ -11,9 +11,11 @@ from wagtail.admin.ui.components import Component
 from wagtail_diaspora.municipalities.permissions import municipalities_for
 
 from ..actions.deciding import undecided_in
+from ..actions.inviting import unreached
 from ..actions.senders import UNREAD
 from ..actions.unheard import unheard_of
-from ..models import Delivery, Going, HubLine, Member, Membership, RemoteSource
+from ..models import Delivery, Going, HubLine, Member, Membership, Partner, RemoteSource
+from ..states import MemberState, PartnerState
 from .members import CHANGE as DECIDE
 from .rights import MARK
 
@@ -59,6 +61,7 @@ class NewsPanel(Component):
             "gap_count": Counted.of(gaps),
             "aside": Counted.of(lines.aside()),
             "undecided": Counted.of(undecided_in(self.municipalities)),
+            "unreached": unreached(self._invited()),
             **self._of_the_hub(),
             **self._of_others(),
         }
@@ -69,6 +72,11 @@ class NewsPanel(Component):
         sources = RemoteSource.objects.filter(municipality__in=mine)
         failing = sources.going(Going.FAILING).filter(failures__gte=UNREAD)
         return {"unread": failing.count(), "moved": sources.going(Going.ASKS).count()}
+
+    def _invited(self) -> list[Partner | Member]:
+        towns, hubs = self.municipalities, municipalities_for(self.request.user, DECIDE)
+        partners = Partner.objects.filter(municipality__in=towns, state=PartnerState.INVITED)
+        return [*partners, *Member.objects.filter(municipality__in=hubs, state=MemberState.INVITED)]
 
     def _of_the_hub(self) -> dict[str, Any]:
         """Of a municipality's own, and at a hub of who wants to join it."""

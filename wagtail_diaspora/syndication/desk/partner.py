@@ -19,6 +19,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..actions import catching_up, partnering, proposing
+from ..actions.inviting import unreached
 from ..models import Partner
 from ..states import Pace, PartnerState, Way
 
@@ -87,7 +88,13 @@ class PartnerDesk(WagtailAdminTemplateMixin, View):
         lines = self.partner.deliveries.select_related("edition").order_by("-created_at", "-pk")[:LINES_SHOWN]
         examples = proposing.proposed_to(self.partner, get_language() or "")[: proposing.LISTED]
         context = {"partner": self.partner, "lines": lines, "examples": examples}
-        context |= {"states": PartnerState, "ways": Way, "paces": Pace, "form": form}
+        context |= {
+            "unreached": unreached([self.partner]),
+            "states": PartnerState,
+            "ways": Way,
+            "paces": Pace,
+            "form": form,
+        }
         return self.render_to_response(self.get_context_data(**context), status=status)
 
     def _catch_up(self, form: PeriodForm) -> HttpResponse:
