@@ -54,6 +54,13 @@ def test_a_feed_has_what_was_marked(client, town, item):
     assert response["Access-Control-Allow-Origin"] == "*" and "Accept-Encoding" in response["Vary"]
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_its_language_is_its_own_and_not_the_readers(client, town, item, settings, encoding):
+    settings.MIDDLEWARE = ["django.middleware.locale.LocaleMiddleware", *settings.MIDDLEWARE]
+    answer = read(client, town, accept_language="de", accept_encoding=encoding)
+    assert answer.status_code == 200 and answer["Content-Language"] == "bs"
+
+
 def test_an_unchanged_feed_costs_one_query_and_no_bytes(client, town, item, django_assert_num_queries):
     first = read(client, town)
     with django_assert_num_queries(1):

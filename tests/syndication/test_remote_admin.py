@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from tests.factories.municipalities import user_with
 from tests.factories.remote import a_remote_item, a_source
@@ -15,6 +16,7 @@ from tests.syndication.feeds import LIST, rss
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.syndication.models import RemoteItem, RemoteSource, RemoteState, SourceState, Trouble
+from wagtail_diaspora.syndication.setup import MARK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -109,6 +111,17 @@ def test_with_other_words_all_is_read_once_more(editor, source):
 def test_the_page_of_a_source_says_how_it_goes(editor, source, fields, sentence):
     RemoteSource.objects.update(**fields)
     assert sentence in shown(editor.get(f"{SOURCES}edit/{source.pk}/"))
+
+
+def test_what_a_source_asks_is_answered_on_its_page_and_told_on_the_home(town, source):
+    keeper = logged_in(town, *RIGHTS, MARK)
+    asks = "1 source of news has moved or is gone"
+    assert asks not in shown(keeper.get("/admin/"))
+    RemoteSource.objects.update(state="asks", proposed_url="https://novi.example.org/")
+    page = shown(keeper.get(f"{SOURCES}edit/{source.pk}/"))
+    for action, offered in (("follow", True), ("stay", True), ("resume", False)):
+        assert (escape(bulk("remotesource", action, source.pk)) in page) is offered, action
+    assert asks in shown(keeper.get("/admin/")) and asks not in shown(logged_in(town, MARK).get("/admin/"))
 
 
 @pytest.mark.parametrize(

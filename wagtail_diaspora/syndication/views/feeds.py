@@ -19,6 +19,7 @@ from django.views.generic import View
 from .. import addresses, tokens
 from ..actions import receiving
 from ..actions.scripting import is_being_written
+from ..formats.text import tag
 from ..models import FeedFile, Sent
 from ..states import Way
 
@@ -33,6 +34,16 @@ SOON = 60
 
 class FeedView(View):
     http_method_names = ["get", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A host's LocaleMiddleware names the reader's language where none is named."""
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code in FETCHED:
+            response["Content-Language"] = tag(self.language_of(**kwargs))
+        return response
+
+    def language_of(self, path: str) -> str:
+        return addresses.language_of(path)
 
     def get(self, request: HttpRequest, path: str) -> HttpResponse:
         if "\0" in request.path:  # PostgreSQL refuses to look for it
@@ -70,9 +81,12 @@ class FeedView(View):
 class PrivateFeedView(FeedView):
     """One partner's. What is fetched anew is there, so the ledger says so."""
 
+    def language_of(self, token: str, file: str) -> str:
+        return file.partition("/")[0]
+
     def get(self, request: HttpRequest, token: str, file: str) -> HttpResponse:
         path = addresses.kept_path(f"for/{token}/{file}")
-        self.token, self.language = token, file.partition("/")[0]
+        self.token, self.language = token, self.language_of(token, file)
         response = super().get(request, path)
         if response.status_code in FETCHED and request.method == "GET":
             receiving.note_fetched(int(token.partition("-")[0]), path)

@@ -1,5 +1,6 @@
 """Sources of news, and the news that came from them."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -37,14 +38,26 @@ class RowActions:
             return buttons
         return [
             *buttons,
-            *(self._button(action, instance) for action in self.actions if action.fits(instance)),
+            *decisions(self.actions, instance, back=self.request.get_full_path()),
         ]
 
-    def _button(self, action: Any, instance: Any) -> Button:
-        options = instance._meta
-        url = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, action.action_type])
-        query = urlencode({"id": instance.pk, "next": self.request.get_full_path()})
-        return Button(action.display_name, url=f"{url}?{query}", priority=action.action_priority)
+
+def decisions(actions: Iterable[Any], row: Any, *, back: str) -> Iterator[Button]:
+    """What may be done with this row now."""
+    name = (row._meta.app_label, row._meta.model_name)
+    query = urlencode({"id": row.pk, "next": back})
+    for action in actions:
+        if action.fits(row):
+            url = reverse("wagtail_bulk_action", args=[*name, action.action_type])
+            yield Button(action.display_name, url=f"{url}?{query}", priority=action.action_priority)
+
+
+class SourcePanel(HelpPanel):
+    class BoundPanel(HelpPanel.BoundPanel):
+        def decisions(self) -> list[Button]:
+            """What a source asks is answered where it is read."""
+            found = decisions(SOURCE_ACTIONS, self.instance, back=self.request.path)
+            return sorted(found, key=lambda button: button.priority)
 
 
 class SourcesView(RowActions, BulkIndexView):
@@ -100,7 +113,7 @@ class RemoteSourceViewSet(MunicipalityViewSet):
     ]
     edit_handler = ObjectList(
         [
-            HelpPanel(template="diaspora_syndication/remote/source_panel.html"),
+            SourcePanel(template="diaspora_syndication/remote/source_panel.html"),
             FieldPanel("municipality"),
             FieldPanel("feed_url"),
             FieldPanel("name"),
