@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission
+from wagtail.models import GroupPagePermission, PageViewRestriction
 
 from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_story, a_town, an_item
@@ -78,6 +78,14 @@ def test_a_tick_by_mistake_needs_no_sentence_before_anything_went_out(editor, pa
     rounds.publish()
     late = editor.get(desk(page)).content.decode()
     assert 'value="decline"' not in late and 'value="withdraw"' in late
+
+
+def test_a_private_page_is_said_to_be_private_also_below_a_private_one(editor, town, page):
+    an_item(town, page)
+    said = "The page is private."
+    assert said not in editor.get(desk(page)).content.decode()
+    PageViewRestriction.objects.create(page=page.get_parent(), restriction_type="login")
+    assert said in editor.get(desk(page)).content.decode()
 
 
 def test_days_are_chosen_from_a_calendar(editor, town, page):

@@ -66,7 +66,12 @@ def test_an_address_is_pasted_and_asked_later(editor, town):
     editor.post(desk(town), {"do": "join", "address": "mreza.example.org"})
     row = Membership.objects.get()
     assert (row.address, row.code, row.state) == ("https://mreza.example.org", None, "asked")
-    assert "The hub is being asked" in shown(editor, desk(town))
+    asked = shown(editor, desk(town))
+    assert (
+        "The hub is being asked" in asked
+        and "Take the request back" in asked
+        and "Leave the hub" not in asked
+    )
     code = "x" * 32
     editor.post(desk(town), {"do": "join", "address": f"https://mreza.example.org/join/#{code}"})
     row.refresh_from_db()
@@ -83,7 +88,8 @@ def test_what_is_no_address_is_refused_and_nothing_is_called(editor, town, paste
 
 def test_handing_over_and_leaving(editor, town):
     row = a_membership(town, newsrooms=["a", "b"])
-    assert "The hub serves 2 newsrooms." in shown(editor, desk(town))
+    joined = shown(editor, desk(town))
+    assert "The hub serves 2 newsrooms." in joined and "Take the request back" not in joined
     for do, handed in (("ourselves", False), ("hand_over", True)):
         assert editor.post(desk(town), {"do": do}).status_code == 302
         row.refresh_from_db()

@@ -45,12 +45,13 @@ class HubLedgerView(LongExportMixin, ReportView):
     model = HubLine
     page_title = _("Through the hub")
     header_icon = "site"
+    template_name = "diaspora_syndication/desk/report.html"
     index_url_name = "diaspora_news_hub_ledger"
     index_results_url_name = "diaspora_news_hub_ledger_results"
     filterset_class = HubLedgerFilterSet
     default_ordering = "-created_at"
     columns = [
-        Column("title", label=pgettext_lazy("news item", "Headline")),
+        Column("title", classname="diaspora-news-title", label=pgettext_lazy("news item", "Headline")),
         Column("kind", label=_("What was told"), accessor="get_kind_display"),
         Column("newsroom", label=_("Newsroom")),
         Column("hub", label=pgettext_lazy("delivery of news", "Through")),

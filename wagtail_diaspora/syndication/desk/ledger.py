@@ -70,6 +70,7 @@ class LedgerView(LongExportMixin, ReportView):
     model = Delivery
     page_title = _("What became of the news")
     header_icon = "list-ul"
+    template_name = "diaspora_syndication/desk/report.html"
     index_url_name = "diaspora_news_ledger"
     index_results_url_name = "diaspora_news_ledger_results"
     filterset_class = LedgerFilterSet

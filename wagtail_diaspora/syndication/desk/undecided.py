@@ -51,7 +51,7 @@ class UndecidedView(SafeExportMixin, ReportView):
     model = Page
     page_title = _("News that nobody decided about")
     header_icon = "globe"
-    template_name = "diaspora_syndication/desk/undecided.html"
+    template_name = "diaspora_syndication/desk/report.html"
     paginator_class = BoundedPaginator
     index_url_name = "diaspora_news_undecided"
     index_results_url_name = "diaspora_news_undecided_results"

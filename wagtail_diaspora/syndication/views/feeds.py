@@ -19,7 +19,7 @@ from django.views.generic import View
 from .. import addresses, tokens
 from ..actions import receiving
 from ..actions.scripting import is_being_written
-from ..formats.text import tag
+from ..formats.text import tag as tag_of
 from ..models import FeedFile, Sent
 from ..states import Way
 
@@ -39,7 +39,7 @@ class FeedView(View):
         """A host's LocaleMiddleware names the reader's language where none is named."""
         response = super().dispatch(request, *args, **kwargs)
         if response.status_code in FETCHED:
-            response["Content-Language"] = tag(self.language_of(**kwargs))
+            response["Content-Language"] = tag_of(self.language_of(**kwargs))
         return response
 
     def language_of(self, path: str) -> str:
