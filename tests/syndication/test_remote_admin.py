@@ -198,7 +198,8 @@ def upload(client, town, content=LIST, rule="at_once"):
 
 def test_a_list_of_feeds_is_uploaded(editor, town):
     assert "list/" in shown(editor.get(SOURCES))
-    assert "Upload a list of feeds" in shown(editor.get(f"{SOURCES}list/"))
+    form = shown(editor.get(f"{SOURCES}list/"))
+    assert "Upload a list of feeds" in form and "List of feeds" in form and "Their news is shown" in form
     assert "2 new sources." in shown(upload(editor, town))
     assert "0 new sources." in shown(upload(editor, town))
     assert {source.rule for source in RemoteSource.objects.all()} == {"at_once"}

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -51,12 +52,14 @@ class RemoteItemForm(WagtailAdminModelForm):
 
 
 class UploadListForm(forms.Form):
-    municipality = forms.ModelChoiceField(Municipality.objects.all(), label=_("municipality"))
+    municipality = forms.ModelChoiceField(Municipality.objects.all(), label=capfirst(_("municipality")))
     file = forms.FileField(
-        label=_("list of feeds"),
+        label=capfirst(_("list of feeds")),
         help_text=_("A file in the format OPML, as programs that read news export it."),
     )
-    rule = forms.ChoiceField(choices=Rule.choices, initial=Rule.AFTER_A_LOOK, label=_("their news is shown"))
+    rule = forms.ChoiceField(
+        choices=Rule.choices, initial=Rule.AFTER_A_LOOK, label=capfirst(_("their news is shown"))
+    )
 
     def clean_file(self) -> list[Listed]:
         file = self.cleaned_data["file"]
