@@ -86,7 +86,7 @@ def test_the_months_proof_is_a_tagged_paper(town, editor, partner, smtp, languag
 @pytest.mark.usefixtures("english")
 def test_the_screen_of_the_proof_is_headed_by_its_name(editor):
     shown = editor.get(reverse("diaspora_newsdesk:proof")).content.decode()
-    assert "The month&#x27;s proof" in shown and reverse("diaspora_news_ledger") in shown
+    assert "The month&#x27;s proof" in shown.partition('aria-label="Breadcrumb"')[2]
 
 
 def test_another_month_and_another_town_are_not_in_it(town, editor, partner, smtp):
