@@ -115,7 +115,7 @@ def test_the_page_of_a_source_says_how_it_goes(editor, source, fields, sentence)
 
 def test_what_a_source_asks_is_answered_on_its_page_and_told_on_the_home(town, source):
     keeper = logged_in(town, *RIGHTS, MARK)
-    asks = "1 source of news has moved or is gone"
+    asks = "1 source of news needs your decision"
     assert asks not in shown(keeper.get("/admin/"))
     RemoteSource.objects.update(state="asks", proposed_url="https://novi.example.org/")
     page = shown(keeper.get(f"{SOURCES}edit/{source.pk}/"))
