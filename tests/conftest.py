@@ -1,10 +1,32 @@
+import os
 import socket
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
+from tests import databases
 from tests.mailbox import Mailbox
+
+
+def pytest_configure():
+    """Before xdist starts its workers, so that they have one folder."""
+    databases.folder_of_run()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the migrated database, which another worker may have made."""
+    name = f"test_{os.getpid()}"
+    databases.give(settings.WORK_DIR, name)
+    if connection.vendor == "postgresql":
+        connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    databases.drop(name)
 
 
 class LoopbackController(Controller):
