@@ -10,6 +10,9 @@ STAMP := $(VENV)/.installed
 ONCE := browser docs hosts localize packaging words
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
 
+# The tests start hundreds of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check bench docs screenshots borrowed messages quality clean
 
 $(STAMP): setup.cfg pyproject.toml
