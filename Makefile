@@ -44,8 +44,8 @@ $(VENV)/.demo: setup.cfg pyproject.toml
 
 test: $(STAMP)
 	tests/prepare
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
-	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(addprefix --ignore=tests/,$(ONCE))
+	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n 3 $(addprefix --ignore=tests/,$(ONCE))
 
 check: $(STAMP) $(OLDEST)/.installed
 	$(BIN)/ruff check .

@@ -10,29 +10,23 @@ from django.utils import translation
 from tests import databases
 from tests.mailbox import Mailbox
 
-# Tests that share what takes long to make stay with one worker; none of them empties the database.
-TOGETHER = (
-    "browser",
-    "hosts/test_plain_host.py",
-    "packaging/test_wheel.py",
-    "registrar/test_papers.py",
-    "running/test_at_once.py",
-    "vault/test_inspection.py",
-)
-
 
 def pytest_configure():
     """Before xdist starts its workers, so that they have one folder."""
     databases.folder_of_run()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from tests.together import Scheduling
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(config, items):
     """What takes long begins first, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-    for item in items:
-        for path in TOGETHER:
-            if item.nodeid.startswith(f"tests/{path}"):
-                item.add_marker(pytest.mark.xdist_group(path))
     if os.environ.get("DIASPORA_TEST_PG"):
         silent = [item for item in items if not asks_the_database(item)]
         config.hook.pytest_deselected(items=silent)
