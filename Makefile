@@ -7,8 +7,11 @@ NEWEST := .venv/newest
 PACKAGES = $(wildcard $(VENV)/lib/python3*/site-packages $(OLDEST)/lib/python3*/site-packages $(NEWEST))
 STAMP := $(VENV)/.installed
 # What asks the database nothing that another database would answer otherwise.
-ONCE := browser docs hosts localize packaging words
+ONCE := browser docs hosts packaging words
 NEEDED := Python 3.11 or newer with venv is needed: apt-get install python3 python3-venv, or set PYTHON=…
+
+# The tests start hundreds of processes, each of which would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check bench docs screenshots borrowed messages quality clean
 

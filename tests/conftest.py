@@ -1,10 +1,55 @@
+import os
 import socket
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
+from django.db import connection
 from django.utils import translation
 
+from tests import databases
 from tests.mailbox import Mailbox
+
+
+def pytest_configure():
+    """Before xdist starts its workers, so that they have one folder."""
+    databases.folder_of_run()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    from tests.together import Scheduling
+
+    config.option.loadscopereorder = False
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long begins first, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    if os.environ.get("DIASPORA_TEST_PG"):
+        silent = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=silent)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item):
+    """What is slow has a host of its own; whatever else has not said so is refused its first query."""
+    fixtures = {"django_db_setup", "live_server"} & set(item.fixturenames)
+    return fixtures or item.get_closest_marker("django_db") or item.get_closest_marker("slow")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the migrated database, which another worker may have made."""
+    name = f"test_{os.getpid()}"
+    databases.give(settings.WORK_DIR, name)
+    if connection.vendor == "postgresql":
+        connection.settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    databases.drop(name)
 
 
 class LoopbackController(Controller):

@@ -55,7 +55,6 @@ else:
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             },
-            "TEST": {"NAME": WORK_DIR / "test.sqlite3"},
         }
     }
 

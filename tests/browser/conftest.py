@@ -6,6 +6,7 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import LoopbackController
 from tests.lacking import lacking
 from tests.mailbox import Mailbox
+from tests.running.crowd import OPTIONS
 from tests.running.host import RunningHost
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -31,7 +32,7 @@ def large_text(chromium):
     browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mailbox():
     box = Mailbox()
     controller = LoopbackController(box)
@@ -41,22 +42,16 @@ def mailbox():
     controller.stop()
 
 
-@pytest.fixture
-def host(tmp_path, mailbox):
-    running = RunningHost(tmp_path, smtp_port=mailbox.port)
-    running.prepare()
-    running.start()
-    yield running
-    running.stop()
-
-
 @pytest.fixture(scope="session")
-def town(tmp_path_factory):
-    """One host for all tests that read no mail; each finds its own order by its reference.
+def town(tmp_path_factory, mailbox):
+    """One host for all tests; each finds its own order by its reference, and its mails by their address.
 
     Nobody gets a blank request there, so that it is seen what a limit says.
     """
-    running = RunningHost(tmp_path_factory.mktemp("town"), RATE_LIMITS={"blank": (0, 3600)})
+    limits = {**OPTIONS["RATE_LIMITS"], "blank": (0, 3600)}
+    running = RunningHost(
+        tmp_path_factory.mktemp("town"), smtp_port=mailbox.port, **OPTIONS | {"RATE_LIMITS": limits}
+    )
     running.prepare()
     running.start()
     yield running

@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 from .keyboard import Typist
 from .people import DESK, Citizen, Clerk, passport
 
+pytestmark = pytest.mark.slow
+
 CHILDREN = [
     {"family_name": "Шућур-Ђорђевић", "forenames": "Љубица", "sex": "F", "date_of_birth": "1.4.2012."},
     {"family_name": "Шућур-Ђорђевић", "forenames": "Његош", "sex": "M", "date_of_birth": "01/04/2014"},
@@ -26,12 +28,13 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, host, mailbox, way):
+def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, town, mailbox, way):
     kind, browser, options = WAYS[way]
+    email = f"djordje-{list(WAYS).index(way)}@example.net"
     browser = request.getfixturevalue(browser)
-    citizen = kind(browser, host.url, **options)
+    citizen = kind(browser, town.url, **options)
     page = citizen.page
-    page.goto(f"{host.url}/virtuelni-maticar/?language=sr")
+    page.goto(f"{town.url}/virtuelni-maticar/?language=sr")
     citizen.look()
     assert "Наручи документ" in page.inner_text("main")
     citizen.press("a.diaspora-button")
@@ -46,16 +49,14 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, h
         if not number:
             citizen.press("a[href*='/item/1/']")
     citizen.go_on()
-    citizen.fill(
-        forenames="Ђорђе", family_name="Шућур", country="DE", email="djordje@example.net", purpose="passport"
-    )
+    citizen.fill(forenames="Ђорђе", family_name="Шућур", country="DE", email=email, purpose="passport")
     citizen.send()
     page.close()
 
-    host.deliver()
-    resume = mailbox.messages[-1]
-    assert "Шућур" not in resume["Subject"] and resume["To"] == "djordje@example.net"
-    citizen = kind(browser, host.url, **options)
+    town.deliver()
+    resume = mailbox.latest_to(email)
+    assert "Шућур" not in resume["Subject"]
+    citizen = kind(browser, town.url, **options)
     page = citizen.page
     citizen.mailed(resume)
     citizen.send()
@@ -79,19 +80,19 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, h
     reference = page.inner_text(".diaspora-reference").strip()
     assert re.fullmatch(r"[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}", reference)
 
-    host.deliver()
-    citizen.confirm(mailbox.latest_to("djordje@example.net"))
+    town.deliver()
+    citizen.confirm(mailbox.latest_to(email))
 
-    clerk = Clerk(chromium, host.url)
+    clerk = Clerk(chromium, town.url)
     clerk.look()
     clerk.open_case(reference)
     clerk.look()
     assert "Шућур-Ђорђевић" in clerk.page.inner_text("main")
     clerk.step("Record found", "section[aria-labelledby=item-1]", number="12", book="МКР, 2012")
     clerk.step("Ask the applicant", body="Молимо бољу слику пасоша.")
-    host.deliver()
+    town.deliver()
 
-    citizen.mailed(mailbox.latest_to("djordje@example.net"))
+    citizen.mailed(mailbox.latest_to(email))
     assert "Молимо бољу слику пасоша." in page.inner_text("main")
     citizen.look()
     citizen.fill(body="Ево боље слике.")
@@ -106,11 +107,11 @@ def test_two_birth_extracts_from_the_first_page_to_the_post(request, chromium, h
     clerk.step("Record the payment", received_on="2.4.2026.", document_number="55")
     clerk.step("Issue", "section[aria-labelledby=item-1]", blank_number="AB 1")
     clerk.step("Send by post", tracking_number="RR123456789BA")
-    host.deliver()
-    citizen.mailed(mailbox.latest_to("djordje@example.net"))
+    town.deliver()
+    citizen.mailed(mailbox.latest_to(email))
     citizen.look()
     told = page.inner_text("main")
     assert "RR123456789BA" in told and "Козарска Дубица" in told
-    subjects = [mail["Subject"] for mail in mailbox.messages]
-    assert len(mailbox.messages) == len(set(mailbox.ids)) >= 6
+    subjects = [mail["Subject"] for mail in mailbox.messages if mail["To"] == email]
+    assert len(mailbox.messages) == len(set(mailbox.ids)) and len(subjects) >= 5
     assert not [subject for subject in subjects if "Шућур" in subject or "Šućur" in subject]

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from .people import DESK, PHONE, Citizen, Clerk, press
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def newsroom(town):

@@ -1,7 +1,11 @@
 """Orders that come another way: for a mother who died, in another office's site, and by letter."""
 
+import pytest
+
 from .keyboard import TypingClerk
 from .people import Citizen, Clerk
+
+pytestmark = pytest.mark.slow
 
 MOTHER = {
     "relation": "child",

@@ -11,6 +11,8 @@ from tests.running.host import RunningHost
 
 from .people import Citizen, passport
 
+pytestmark = pytest.mark.slow
+
 SHEET = Path(wagtail_diaspora.__file__).parent / "static" / "wagtail_diaspora" / "diaspora.css"
 MOTHER = {
     "relation": "self",

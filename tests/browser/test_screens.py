@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from .people import DESK, PHONE, Citizen, Clerk, press
 
+pytestmark = pytest.mark.slow
+
 ENTER = "/admin/diaspora/orders/enter/"
 BUSY = "import json; from tests.running.busy import make; print(json.dumps(make()))"
 LOOKS = {"desk, light": (DESK, "light"), "phone, dark": (PHONE, "dark")}

@@ -25,7 +25,7 @@ from wagtail_diaspora.vault.models import AccessLogEntry
 from .urls import ours
 from .world import SECRETS, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CHANGING = re.compile("add|edit|delete|enter|assign|step|person|resend")
 HOME, QUEUE = "/admin/", "/admin/diaspora/orders/"

@@ -35,7 +35,7 @@ def test_it_works_on_such_a_host(name, tmp_path):
         pytest.importorskip("wagtail_localize")
     settings = f"tests.hosts.variants.{name}"
     based_on = None if name in WITH_USERS_OF_THEIR_OWN else databases.SUITE
-    database = databases.give(tmp_path, f"{name}_{os.getpid()}", settings=settings, based_on=based_on)
+    database = databases.begin(tmp_path, f"{name}_{os.getpid()}", settings=settings, based_on=based_on)
     inside = [str(FOLDER / "inside" / f"{file}.py") for file in HOSTS[name]]
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--ds", settings, *inside]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | database, capture_output=True, text=True)

@@ -13,16 +13,12 @@ from django.utils import timezone
 
 from tests.factories.outbox import MailArgumentsFactory, a_mail
 from tests.outbox import processes
+from tests.outbox.worker import deliver, post
 from wagtail_diaspora.outbox.actions import deliver_due, post_mail, post_mails
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def worker(smtp, *arguments, **extra):
-    env = processes.environment(port=smtp.port, **extra)
-    return processes.start("tests.outbox.worker", *(arguments or ["deliver"]), env=env)
 
 
 def let_leases_end():
@@ -34,7 +30,7 @@ def let_leases_end():
 def test_worker_killed_between_claim_and_send_loses_nothing(smtp):
     message = post_mail(**MailArgumentsFactory())
     smtp.hold = "rcpt"
-    process = worker(smtp)
+    process = processes.start(deliver)
     assert smtp.held.wait(120)
     processes.kill(process)
     smtp.let_go()
@@ -46,7 +42,7 @@ def test_worker_killed_between_claim_and_send_loses_nothing(smtp):
 def test_worker_killed_between_acceptance_and_commit_repeats_once_with_the_same_id(smtp):
     message = post_mail(**MailArgumentsFactory())
     smtp.hold = "data"
-    process = worker(smtp)
+    process = processes.start(deliver)
     assert smtp.held.wait(120)
     processes.kill(process)
     smtp.let_go()
@@ -57,7 +53,7 @@ def test_worker_killed_between_acceptance_and_commit_repeats_once_with_the_same_
 
 def test_two_workers_at_once_send_each_message_once(smtp):
     messages = post_mails(a_mail(subject_key=f"subject-{n % 20}") for n in range(60))
-    outputs = processes.finish(worker(smtp), worker(smtp))
+    outputs = processes.finish(processes.start(deliver), processes.start(deliver))
     assert sum(map(int, outputs)) == 60
     assert Counter(smtp.ids) == Counter(m.message_id for m in messages)
 
@@ -70,7 +66,7 @@ def test_workers_killed_at_random_moments_lose_nothing(smtp):
     expected = {m.message_id for m in post_mails(a_mail() for _ in range(150))}
     kills = 0
     while Message.objects.waiting().exists() and kills < 12:
-        pair = [worker(smtp), worker(smtp)]
+        pair = [processes.start(deliver), processes.start(deliver)]
         before = len(smtp.ids)
         wait_for(lambda before=before: len(smtp.ids) > before)
         time.sleep(chance.uniform(0, 0.4))
@@ -98,10 +94,9 @@ def test_sqlite_with_deferred_transactions_posts_and_sends_each_once(smtp, tmp_p
         cursor.execute("VACUUM INTO %s", [database])
     with closing(sqlite3.connect(database)) as plain:
         assert plain.execute("PRAGMA journal_mode=DELETE").fetchone() == ("delete",)
-    plain_worker = {"database": database, "OUTBOX_DEFERRED": "1"}
-    posting = [worker(smtp, "post", name, "25", **plain_worker) for name in ("one", "two")]
-    processes.finish(*posting)
-    processes.finish(worker(smtp, **plain_worker), worker(smtp, **plain_worker))
+    plain = {"NAME": database, "OPTIONS": {}}
+    processes.finish(*(processes.start(post, name, 25, **plain) for name in ("one", "two")))
+    processes.finish(*(processes.start(deliver, **plain) for _ in range(2)))
     subjects = [message["Subject"] for message in smtp.messages]
     for name in ("one", "two"):
         assert [s for s in subjects if s.startswith(name)] == [f"{name} {n}" for n in range(25)]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def tick(*arguments, log="", port=1):
     env = processes.environment(port=port, OUTBOX_JOB_LOG=str(log))
-    return processes.start("django", "diaspora_tick", *arguments, env=env)
+    return processes.command("diaspora_tick", *arguments, env=env)
 
 
 def test_tick_delivers_and_shows_in_the_last_runs(smtp):

@@ -1,19 +1,14 @@
-"""A process that delivers: `python -m tests.outbox.worker deliver`, or posts: `… post SUBJECT COUNT`."""
+"""A process that delivers, or posts."""
 
 import os
 import sys
 
-import django
+from django.db import transaction
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.outbox.worker_settings"
-django.setup()
-
-from django.db import transaction  # noqa: E402
-
-from tests.factories.outbox import MailArgumentsFactory  # noqa: E402
-from wagtail_diaspora.db import retry_when_locked  # noqa: E402
-from wagtail_diaspora.outbox.actions import deliver_due, post_mail  # noqa: E402
-from wagtail_diaspora.outbox.models import Message  # noqa: E402
+from tests.factories.outbox import MailArgumentsFactory
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.outbox.actions import deliver_due, post_mail
+from wagtail_diaspora.outbox.models import Message
 
 
 @retry_when_locked
@@ -26,13 +21,10 @@ def post_one(subject: str, number: int) -> None:
     )
 
 
-def main(verb: str, *arguments: str) -> None:
-    if verb == "deliver":
-        sys.stdout.write(f"{deliver_due(worker=str(os.getpid()))}\n")
-    if verb == "post":
-        for number in range(int(arguments[1])):
-            post_one(arguments[0], number)
+def deliver() -> None:
+    sys.stdout.write(f"{deliver_due(worker=str(os.getpid()))}\n")
 
 
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def post(subject: str, count: int) -> None:
+    for number in range(count):
+        post_one(subject, number)

@@ -6,8 +6,6 @@ from tests.settings import *  # noqa: F403
 from tests.settings import DATABASES, INSTALLED_APPS
 
 DATABASES["default"]["NAME"] = os.environ["OUTBOX_DATABASE"]
-if os.environ.get("OUTBOX_DEFERRED"):
-    DATABASES["default"]["OPTIONS"] = {}
 EMAIL_PORT = int(os.environ.get("OUTBOX_SMTP_PORT", "1"))
 EMAIL_TIMEOUT = 30
 if job_log := os.environ.get("OUTBOX_JOB_LOG"):

@@ -45,7 +45,8 @@ class Citizen:
     """`order` goes through all steps; `in_flight` is true while a request has no answer yet."""
 
     def __init__(self, url: str, number: int, *, patience: float = 60):
-        self.url, self.number, self.patience = url, number, patience
+        self.url, self.patience = url, patience
+        self.email = f"citizen-{number}@example.net"
         self.session = requests.Session()
         self.in_flight = False
         self.case = ""
@@ -60,7 +61,7 @@ class Citizen:
         draft = re.search(r"/diaspora/order/([0-9a-f-]{36})/", page.url)[1]
         step = f"/diaspora/order/{draft}"
         self.post(f"{step}/person/0/", **ANSWERS["person"])
-        self.post(f"{step}/you/", **YOU, email=f"citizen-{self.number}@example.net")
+        self.post(f"{step}/you/", **YOU, email=self.email)
         self.post(f"{step}/delivery/", **ANSWERS["delivery"])
         self.post(f"{step}/identity/", files={"files": ("passport.jpg", picture(), "image/jpeg")})
         return f"{step}/check/"

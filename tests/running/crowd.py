@@ -33,7 +33,7 @@ class Crowd:
             number += 1
             citizen = self.busy[worker] = Citizen(self.url, number)
             try:
-                self.promised.append((self.do(citizen), f"citizen-{number}@example.net"))
+                self.promised.append((self.do(citizen), citizen.email))
             except Exception as error:
                 self.failed.append(repr(error))
                 return

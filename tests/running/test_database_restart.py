@@ -11,6 +11,8 @@ from tests.on_postgres import cluster
 from .crowd import OPTIONS, Crowd
 from .host import RunningHost
 
+pytestmark = pytest.mark.slow
+
 AS_IN_PRODUCTION = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 STOPS = ("fast", "immediate", "immediate")
 BODY = "Ево боље слике."

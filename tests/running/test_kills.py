@@ -8,6 +8,8 @@ import pytest
 from .crowd import OPTIONS, Crowd
 from .host import RunningHost
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("KILLS", "8"))
 # Whether SQLite is as `wagtail start` leaves it.
 PLAIN = [False] if os.environ.get("DIASPORA_TEST_PG") else [False, True]

@@ -9,6 +9,7 @@ from tests.factories.remote import a_remote_item, at_once
 from tests.factories.syndication import a_hub, a_partner, a_story, a_town, an_item
 from tests.outbox import processes
 from tests.syndication.newsdesk import let_delay_pass, tell
+from tests.syndication.worker import main
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication.actions import rounds
@@ -32,7 +33,7 @@ def told(smtp):
 
 
 def worker(*arguments):
-    return processes.start("tests.syndication.worker", *arguments, env=processes.environment())
+    return processes.start(main, *arguments)
 
 
 def killed_behind(table, *name):

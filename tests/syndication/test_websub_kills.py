@@ -1,6 +1,5 @@
 """Workers killed by SIGKILL while they serve subscribers: nothing lost, at most one repeat."""
 
-import json
 from collections import Counter
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from tests.factories.hub import ask, subscribe, topic_of
 from tests.factories.syndication import a_story, an_item
 from tests.outbox import processes
+from tests.outbox.worker import deliver
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.outbox.states import State
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def worker():
-    options = json.dumps({"FETCH_ALLOWED_ADDRESSES": ["127.0.0.1"]})
-    env = processes.environment(DIASPORA_TEST_OPTIONS=options)
-    return processes.start("tests.outbox.worker", "deliver", env=env)
+    return processes.start(deliver)
 
 
 def let_leases_end():

@@ -1,20 +1,14 @@
-"""A process that tells partners, or does another round: `python -m tests.syndication.worker [TABLE [ROUND]]`.
+"""A process that tells partners, or does another round.
 
 With a table it stops behind its first row there, before the commit, and says so: then it can be killed.
 """
 
-import os
 import sys
 import time
 
-import django
+from django.db import connection
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "tests.outbox.worker_settings"
-django.setup()
-
-from django.db import connection  # noqa: E402
-
-from wagtail_diaspora.syndication.actions import rounds  # noqa: E402
+from wagtail_diaspora.syndication.actions import rounds
 
 
 class StopBehind:
@@ -37,7 +31,3 @@ def main(table: str = "", name: str = "tell") -> None:
             work()
     else:
         sys.stdout.write(f"{work()}\n")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
@@ -30,6 +31,7 @@ def walk(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
             ahead += [found.replace("{{#id}}", "0") for found in LINK.findall(markup.replace("&amp;", "&"))]
 
 
+@cache
 def kind_of(url: str) -> tuple | None:
     """The view and its words, whatever its keys: two pages of one kind are one screen; no other language."""
     path, query = urlsplit(url)[2:4]

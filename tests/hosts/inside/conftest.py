@@ -30,8 +30,9 @@ class Browser(Client):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
-    """The database is there, a copy of a migrated one: as a host of these settings has it."""
+    """A copy of a migrated database is there, to which comes what a host of these settings has besides."""
     with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)
         Locale.objects.update(language_code=settings.WAGTAIL_CONTENT_LANGUAGES[0][0])
         Site.objects.update(hostname=HOST, port=8443)
         Site.clear_site_root_paths_cache()

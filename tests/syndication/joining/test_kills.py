@@ -1,13 +1,12 @@
 """Processes on both sides of the chain, killed by SIGKILL, and several at once: nothing doubled or lost."""
 
-import json
-
 import pytest
 from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner, a_story, an_item
 from tests.outbox import processes
+from tests.syndication.hub_worker import main
 from tests.syndication.joining.both_sides import joined, make_old, read_town, states
 from tests.syndication.newsdesk import tell
 from wagtail_diaspora.syndication.actions import invitations, membership
@@ -19,9 +18,7 @@ ITEMS = 3
 
 
 def worker(*arguments):
-    options = json.dumps({"FETCH_ALLOWED_ADDRESSES": ["127.0.0.1", "::1"]})
-    env = processes.environment(DIASPORA_TEST_OPTIONS=options)
-    return processes.start("tests.syndication.hub_worker", *arguments, env=env)
+    return processes.start(main, *arguments)
 
 
 def make_due():
