@@ -204,6 +204,7 @@ def test_the_months_proof_counts_what_went_through_the_hub(editor, town, smtp):
 
 
 def test_a_municipality_is_invited_by_mail(keeper, hub):
+    assert '<option value="bs" selected>' in keeper.get("/admin/diaspora_member/new/").content.decode()
     said = {"municipality": hub.pk, "name": "Grad Drugi", "email": "drugi@example.org", "language": "de"}
     assert keeper.post("/admin/diaspora_member/new/", {**said, "rule": "at_once"}).status_code == 302
     member, mail = Member.objects.get(), Message.objects.get()

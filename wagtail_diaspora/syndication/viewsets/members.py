@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 
+from wagtail_diaspora import conf
 from wagtail_diaspora.municipalities.models.municipality import Kind
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.base import CreateView
@@ -30,6 +31,7 @@ class MemberForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["municipality"]
         field.queryset = field.queryset.filter(kind=Kind.NETWORK)
+        self.initial["language"] = self.initial.get("language") or conf.LANGUAGES[0]
 
 
 class InviteView(CreateView):
