@@ -13,8 +13,9 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
+    """Ended before other tests begin: while it runs, Django takes their thread for an event loop's."""
     if not CHROMIUM:
         lacking("Chromium is missing (apt-get install chromium).")
     with sync_playwright() as playwright:
