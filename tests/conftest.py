@@ -92,6 +92,7 @@ def _nothing_kept_of_an_earlier_test(monkeypatch):
     for kept in (*versions, diaspora_tags._empty_field, diaspora_registrar_tags._message_form):
         kept.cache_clear()
     cache.clear()  # Wagtail keeps renditions by the key of their image
+    translation.deactivate()  # as a request has left it
     monkeypatch.setattr(keeping, "KEPT_SECONDS", 10**9)
 
 
