@@ -15,7 +15,7 @@ from .serving import WORKERS, Host, served
 
 name = "P3"
 ITEMS = 50
-A_RUN = 400
+A_RUN = 1600
 RENDERS = 10
 AS_QUICK = 0.8
 FIRST_RENDER = 10
