@@ -3,7 +3,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple, Self
 
-from django.db import connections, models
+from django.db import connections, models, router
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -107,28 +107,6 @@ class Change(models.Model):
 
 
 class FeedFileQuerySet(models.QuerySet):
-    def look_up(self, path: str, *, known: Collection[str], cuts: bool = False) -> Sent | None:
-        """As the database gives it: composing and reading this by the ORM takes longer than all else.
-
-        The row says what is sent; its bytes come with it only where neither the reader nor this process
-        has them.
-        """
-        shelf = _shelf_of(path)
-        kept = shelf.sent
-        marks = ", ".join(["%s"] * (len(known) + 1))
-        cut = "CAST(cuts AS text)" if cuts else "NULL"
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(LOOK_UP.format(known=marks, cuts=cut), [*known, kept.etag, path])
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        sent = Sent._make(row)
-        if sent.packed is not None:
-            shelf.sent = sent = sent._replace(packed=bytes(sent.packed))
-        elif sent.etag == kept.etag:
-            sent = sent._replace(packed=kept.packed)
-        return sent
-
     def carrying(self, edition: Edition) -> Self:
         """In which the words of this edition stand."""
         carried = self.values_list("pk", "carries")
@@ -177,6 +155,29 @@ class FeedFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    @classmethod
+    def look_up(cls, path: str, *, known: Collection[str], cuts: bool = False) -> Sent | None:
+        """As the database gives it: composing and reading this by the ORM takes longer than all else.
+
+        The row says what is sent; its bytes come with it only where neither the reader nor this process
+        has them.
+        """
+        shelf = _shelf_of(path)
+        kept = shelf.sent
+        marks = ", ".join(["%s"] * (len(known) + 1))
+        cut = "CAST(cuts AS text)" if cuts else "NULL"
+        with connections[router.db_for_read(cls)].cursor() as cursor:
+            cursor.execute(LOOK_UP.format(known=marks, cuts=cut), [*known, kept.etag, path])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        sent = Sent._make(row)
+        if sent.packed is not None:
+            shelf.sent = sent = sent._replace(packed=bytes(sent.packed))
+        elif sent.etag == kept.etag:
+            sent = sent._replace(packed=kept.packed)
+        return sent
 
     @property
     def body(self) -> bytes:

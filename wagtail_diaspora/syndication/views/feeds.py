@@ -51,7 +51,7 @@ class FeedView(View):
         asked = request.META
         known = _etags(asked.get("HTTP_IF_NONE_MATCH", ""))
         only_new = bool(known) and _asks_for_new(asked)
-        sent = FeedFile.objects.look_up(path, known=known, cuts=only_new)
+        sent = FeedFile.look_up(path, known=known, cuts=only_new)
         if sent is None:
             return self.missing(path)
         packed = not only_new and _takes_gzip(asked)
