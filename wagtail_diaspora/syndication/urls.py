@@ -18,12 +18,12 @@ app_name = "diaspora_syndication"
 _PARTNER = "diaspora/p/<str:token>/"
 
 urlpatterns = [
+    path("diaspora/feeds/for/<str:token>/<path:file>", feeds.PrivateFeedView.as_view(), name="private_feed"),
+    path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
     path("diaspora/feeds/", people.FeedsPage.as_view(), name="feeds"),
     path("diaspora/good-practice/", examples.ExamplesPage.as_view(), name="good_practice"),
     path("diaspora/news-sitemap.xml", sitemap.NewsSitemap.as_view(), name="sitemap"),
     path("diaspora/feeds.opml", outlines.FeedsOutline.as_view(), name="outline"),
-    path("diaspora/feeds/for/<str:token>/<path:file>", feeds.PrivateFeedView.as_view(), name="private_feed"),
-    path("diaspora/feeds/<path:path>", feeds.FeedView.as_view(), name="feed"),
     path("diaspora/hub/", hub.HubView.as_view(), name="hub"),
     path("diaspora/websub/<uuid:key>/", listening.ListenView.as_view(), name="listen"),
     path("diaspora/join/<slug:code>/", joining.JoinView.as_view(), name="join"),
