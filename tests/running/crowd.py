@@ -66,7 +66,7 @@ class Crowd:
 
     def _lost_nothing(self, found: dict) -> None:
         """Whoever was promised an order has it, once and whole; nobody else has half of one."""
-        assert not self.failed
+        assert self.failed == []
         assert len(self.promised) >= 5
         orders = {order["reference"]: order for order in found["orders"]}
         assert len(orders) == len(found["orders"]) == found["sent_drafts"]
