@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+LOGGED = {
+    "published": _("Issue of the bulletin published"),
+    "taken_back": _("Issue of the bulletin taken back"),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    for name, label in LOGGED.items():
+        actions.register_action(f"diaspora_bulletin.{name}", label, label)
