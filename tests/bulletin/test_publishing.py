@@ -1,16 +1,19 @@
 """An issue that people read, and what happens to it afterwards."""
 
 import re
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from tests.bulletin.examples import an_issue, tell, titles
+from tests.bulletin.examples import an_issue, tell
 from tests.factories.news import a_list, an_example
-from tests.factories.remote import a_remote_item, a_source
+from tests.factories.remote import at_once as reads
 from tests.factories.syndication import a_hub, a_town
 from tests.syndication.newsdesk import tell as publish_news
+from tests.syndication.passing.readings import FEED, an_entry, brought
 from wagtail_diaspora.bulletin.actions import proposals, publishing
 from wagtail_diaspora.bulletin.models import Contribution, Issue
 from wagtail_diaspora.exceptions import DiasporaError
@@ -109,12 +112,17 @@ def test_a_correction_stands_in_the_bulletin_as_well(client, town):
     assert cards(read(client, f"{PLACE}1/")[1]) == ["Čitanka"]
 
 
-def test_the_network_has_proposed_what_it_passes_on(client):
+def test_the_network_has_proposed_what_it_passes_on():
     hub = a_hub()
-    source = a_source(hub, passes_on="all")
-    a_remote_item(source, title="Dopunska nastava", kind="good_practice")
-    publish_news()
-    assert titles(proposals.proposed_to(hub, "bs")) == ["Dopunska nastava"]
+    source = reads(hub, FEED, starts_anew=False)
+    facts = {"kind": "good_practice", "example": {"problem": "Djeca nisu imala čitanku."}}
+    assert brought(source, an_entry(ours=facts)) == 1
+    (edition,) = proposals.proposed_to(hub, "bs")
+    issue = an_issue(hub)
+    proposals.take(issue, [edition.item_id], user=None)
+    publishing.publish(issue, user=None)
+    page = Client().get(f"{PLACE}1/", headers={"host": "mreza.example.org"}).content.decode()
+    assert cards(page) == [edition.title] and "Općina Primjer, <time" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -135,7 +143,7 @@ def test_two_editors_at_once_put_it_out_once(town, examples):
     for issue in issues:
         Contribution.objects.all().delete()
         proposals.take(issue, examples[:1], user=None)
-        said = at_once(lambda: publishing.publish(issue, user=None))
+        said = at_once(partial(publishing.publish, issue, user=None))
         assert sorted(said) == ["", "DiasporaError"]
     assert sorted(Issue.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
 

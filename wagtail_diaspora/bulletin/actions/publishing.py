@@ -6,7 +6,8 @@ Public API: `publish`, `take_back`, `examples_in`.
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,9 +37,9 @@ def publish(issue: Issue, *, user: Any) -> None:
     office = Municipality.objects.select_for_update().get(pk=issue.municipality_id)
     if not examples_in(issue, "").exists():
         raise DiasporaError(_("There is no example in this issue yet. Take one first."))
-    number = issue.number or _next_number(office)
-    now = {"state": IssueState.PUBLISHED, "number": number, "published_at": timezone.now()}
-    if not Issue.objects.drafts().filter(pk=issue.pk).update(**now, changed_at=timezone.now()):
+    now = {"state": IssueState.PUBLISHED, "published_at": timezone.now(), "changed_at": timezone.now()}
+    number = Coalesce("number", Value(_next_number(office)))
+    if not Issue.objects.drafts().filter(pk=issue.pk).update(**now, number=number):
         raise DiasporaError(_("Somebody else has published this issue already."))
     log(issue, "diaspora_bulletin.published", user=user, municipality=office)
 
