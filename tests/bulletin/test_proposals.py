@@ -7,7 +7,7 @@ import pytest
 from tests.bulletin.examples import an_issue, titles
 from tests.factories.syndication import a_story, a_town, an_item
 from tests.syndication.newsdesk import tell
-from wagtail_diaspora.bulletin.actions import proposals, publishing
+from wagtail_diaspora.bulletin.actions import contents, proposals, publishing
 from wagtail_diaspora.bulletin.models import Contribution
 from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.syndication.actions import marking
@@ -21,7 +21,7 @@ def proposed(town):
 
 
 def inside(issue):
-    return titles(publishing.examples_in(issue, "bs"))
+    return titles(contents.examples_in(issue, "bs"))
 
 
 def test_examples_are_proposed_as_soon_as_they_are_public_and_other_news_never(town, examples):

@@ -18,8 +18,11 @@ class BulletinConfig(Room):
 
     def ready(self) -> None:
         from wagtail_diaspora.municipalities import logs, permissions
+        from wagtail_diaspora.outbox import applicability
 
         from . import models
+        from .actions import telling
 
         logs.register(models.Issue)
         permissions.register(models.Issue, "add", "change", "delete")
+        applicability.register(telling.APPLIES, telling.is_published)

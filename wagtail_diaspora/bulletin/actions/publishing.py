@@ -1,12 +1,12 @@
 """An issue goes out, or is taken back.
 
-Public API: `publish`, `take_back`, `examples_in`.
+Public API: `publish`, `take_back`.
 """
 
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet, Value
+from django.db.models import Max, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,25 +15,22 @@ from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import DiasporaError
 from wagtail_diaspora.municipalities.logs import log
 from wagtail_diaspora.municipalities.models import Municipality
-from wagtail_diaspora.syndication.actions.finding import examples_of
-from wagtail_diaspora.syndication.models import Edition
 
 from ..models import Issue
 from ..states import IssueState
+from .contents import examples_in
+from .telling import tell_members
 
-__all__ = ["examples_in", "publish", "take_back"]
-
-
-def examples_in(issue: Issue, language: str) -> QuerySet[Edition]:
-    """What stands in it and is public now, in its order, each in the nearest language."""
-    examples = examples_of(issue.municipality, language).filter(item__contribution__issue=issue)
-    return examples.order_by("item__contribution__place", "item__contribution")
+__all__ = ["publish", "take_back"]
 
 
 @retry_when_locked
 @transaction.atomic
 def publish(issue: Issue, *, user: Any) -> None:
-    """Anybody may read it from now on. Raises `DiasporaError` where it is empty, or published already."""
+    """Anybody may read it from now on, and who gave an example is told.
+
+    Raises `DiasporaError` where it is empty, or published already.
+    """
     office = Municipality.objects.select_for_update().get(pk=issue.municipality_id)
     if not examples_in(issue, "").exists():
         raise DiasporaError(_("There is no example in this issue yet. Take one first."))
@@ -41,6 +38,8 @@ def publish(issue: Issue, *, user: Any) -> None:
     number = Coalesce("number", Value(_next_number(office)))
     if not Issue.objects.drafts().filter(pk=issue.pk).update(**now, number=number):
         raise DiasporaError(_("Somebody else has published this issue already."))
+    issue.refresh_from_db()
+    tell_members(issue)
     log(issue, "diaspora_bulletin.published", user=user, municipality=office)
 
 

@@ -11,7 +11,7 @@ from wagtail_diaspora.syndication.views.examples import card_of
 from wagtail_diaspora.syndication.views.people import PublicPage
 from wagtail_diaspora.words import say
 
-from ..actions.publishing import examples_in
+from ..actions.contents import examples_in
 from ..models import Issue
 
 __all__ = ["IssuePage", "IssuesPage", "contents_of"]
