@@ -15,6 +15,7 @@ class BulletinConfig(Room):
     )
     diaspora_urls = "wagtail_diaspora.bulletin.urls"
     diaspora_setup_steps = "wagtail_diaspora.bulletin.setup.STEPS"
+    diaspora_item_facts = "wagtail_diaspora.bulletin.desk.item.ITEM_FACTS"
 
     def ready(self) -> None:
         from wagtail_diaspora.municipalities import logs, permissions

@@ -1,10 +1,11 @@
 """Examples of good practice that nobody has decided about yet, and what an editor decides.
 
-Public API: `proposed_to`, `passed_over_by`; `take`, `put_back`, `move`, `pass_over`, `propose_again`.
+Public API: `proposed_to`, `passed_over_by`, `count_proposed`; `take`, `put_back`, `move`, `pass_over`,
+`propose_again`.
 Examples are named by the keys of their items; what is not there, or decided already, is left out.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,16 @@ from wagtail_diaspora.syndication.models import Edition
 
 from ..models import Contribution, Issue
 
-__all__ = ["move", "pass_over", "passed_over_by", "propose_again", "proposed_to", "put_back", "take"]
+__all__ = [
+    "count_proposed",
+    "move",
+    "pass_over",
+    "passed_over_by",
+    "propose_again",
+    "proposed_to",
+    "put_back",
+    "take",
+]
 
 
 def proposed_to(municipality: Municipality, language: str) -> QuerySet[Edition]:
@@ -32,6 +42,12 @@ def proposed_to(municipality: Municipality, language: str) -> QuerySet[Edition]:
 def passed_over_by(municipality: Municipality, language: str) -> QuerySet[Edition]:
     passed = {"item__contribution__isnull": False, "item__contribution__issue": None}
     return examples_of(municipality, language).filter(**passed)
+
+
+def count_proposed(municipalities: Iterable[Municipality]) -> int:
+    """To all of these; an example in several languages is one."""
+    examples = Edition.objects.examples().filter(channel__municipality__in=municipalities)
+    return examples.filter(item__contribution=None).order_by().values("item").distinct().count()
 
 
 @retry_when_locked
