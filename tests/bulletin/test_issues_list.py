@@ -26,12 +26,12 @@ def editor(town):
 
 def test_an_issue_begins_on_its_desk(editor, town):
     assert f'{LIST}new/"' in text(editor.get(LIST))
-    words = {"title_0": "Jesen", "introduction_0": "Šta su uradili drugi."}
+    words = {"title_bs": "Jesen", "introduction_bs": "Šta su uradili drugi."}
     answer = editor.post(f"{LIST}new/", {"municipality": town.pk, **words}, follow=True)
     issue = Issue.objects.get()
     assert answer.redirect_chain[-1][0] == desk(issue)
     assert (issue.title, issue.municipality) == ({"bs": "Jesen"}, town) and issue.is_draft
-    answer = editor.post(f"{LIST}edit/{issue.pk}/", {"title_0": "Zima"}, follow=True)
+    answer = editor.post(f"{LIST}edit/{issue.pk}/", {"title_bs": "Zima"}, follow=True)
     assert answer.redirect_chain[-1][0] == desk(issue) and "Zima" in text(answer)
     assert {"wagtail.create", "wagtail.edit"} <= {
         entry.action for entry in MunicipalityLogEntry.objects.all()

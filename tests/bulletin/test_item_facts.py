@@ -5,9 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.bulletin.examples import an_issue
+from tests.bulletin.examples import an_issue, passed_on
 from tests.bulletin.test_desk import desk, text
-from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_hub, a_story, an_item
 from tests.syndication.newsdesk import tell as publish_news
 from tests.syndication.test_desk import logged_in
@@ -79,9 +78,7 @@ def test_news_that_is_no_example_asks_the_bulletin_nothing(editor, town):
 
 def test_what_a_hub_passes_on_has_it_too():
     hub = a_hub()
-    a_remote_item(a_source(hub), title="Dopunska nastava", kind="good_practice")
-    publish_news()
-    issue, item = an_issue(hub), Item.objects.get()
+    issue, item = an_issue(hub), passed_on(hub).item
     proposals.take(issue, [item.pk], user=None)
     page = text(logged_in(hub, MARK, *ISSUES).get(reverse("diaspora_newsdesk:passed", args=[item.pk])))
     assert "Stands in the issue “Jesen”" in page

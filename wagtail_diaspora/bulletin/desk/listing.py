@@ -20,7 +20,7 @@ PER_PAGE = 20
 
 
 def standing_in(issue: Issue, language: str) -> list[dict[str, Any]]:
-    """In its order, each with the key of its `item`; of what was withdrawn since only a title, if it has any."""
+    """In its order, each with the key of its `item`; of what is `gone` only a title, if there is any."""
     cards = _cards(examples_in(issue, language), issue.municipality)
     keys = list(issue.contributions.values_list("item", flat=True))
     gone = _titles([key for key in keys if key not in cards])
