@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -30,7 +30,7 @@ class PublishIssue(OfIssue):
             messages.error(request, str(error))
             return redirect(self.own_url)
         self.issue.refresh_from_db(fields=["state", "number", "published_at"])
-        read = messages.button(public_address(self.issue), _("Read it"))
+        read = messages.button(public_address(self.issue), pgettext("issue of the bulletin", "Read it"))
         messages.success(request, _("“%(issue)s” is published.") % {"issue": self.issue}, buttons=[read])
         return redirect(self.own_url)
 
