@@ -123,5 +123,9 @@ class IssueViewSet(MunicipalityViewSet):
         ),
     ]
 
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        label = pgettext_lazy("issue of the bulletin", "Begin an issue")
+        return super().get_index_view_kwargs(**{"add_item_label": label, **kwargs})
+
 
 VIEWSETS = [IssueViewSet()]
