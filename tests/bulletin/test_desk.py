@@ -154,6 +154,13 @@ def test_publishing_is_asked_about_once_and_can_be_taken_back(editor, issue, exa
     assert "Bulletin no. 1" in text(editor.get(desk(issue)))
 
 
+def test_only_a_hub_says_before_that_its_members_are_told(editor, issue):
+    hub = a_hub()
+    said = "are told by e-mail after 15 minutes"
+    assert said in text(logged_in(hub, *ISSUES).get(desk(an_issue(hub), "publish")))
+    assert said not in text(editor.get(desk(issue, "publish")))
+
+
 def test_what_cannot_be_published_says_why(editor, issue, examples):
     page = text(editor.post(desk(issue, "publish"), follow=True))
     assert "There is no example in this issue yet." in page and Issue.objects.get().is_draft

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from .addresses import public_address
+from ..actions.telling import link_to
 from .rights import issue_for
 
 __all__ = ["OfIssue"]
@@ -35,4 +35,5 @@ class OfIssue(WagtailAdminTemplateMixin, View):
         return [*super().get_breadcrumbs_items(), listed, {"url": self.own_url, "label": str(self.issue)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(issue=self.issue, public=public_address(self.issue), **kwargs)
+        public = "" if self.issue.is_draft else link_to(self.issue)
+        return super().get_context_data(issue=self.issue, public=public, **kwargs)

@@ -14,8 +14,8 @@ from wagtail_diaspora.rooms import ItemFact
 from wagtail_diaspora.syndication.models import Edition, Item
 from wagtail_diaspora.syndication.states import EditionState, Kind
 
+from ..actions.telling import link_to
 from ..models import Contribution, Issue
-from .addresses import public_address
 from .rights import CHANGE
 
 __all__ = ["ITEM_FACTS"]
@@ -43,7 +43,7 @@ def _said(decided: Contribution | None, user: Any) -> tuple[str, str]:
         return words % {"issue": issue}, desk if may(user, CHANGE, issue.municipality) else ""
     day = in_sentence(timezone.localdate(issue.published_at), get_language())
     words = _("Published in bulletin no. %(number)d on %(day)s")
-    return words % {"number": issue.number, "day": day}, public_address(issue)
+    return words % {"number": issue.number, "day": day}, link_to(issue)
 
 
 def _is_public_example(edition: Edition) -> bool:

@@ -10,8 +10,8 @@ from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.models import Edition, Item
 from wagtail_diaspora.syndication.views.examples import card_of
 
+from ..actions.contents import examples_in
 from ..actions.proposals import passed_over_by, proposed_to
-from ..actions.publishing import examples_in
 from ..models import Issue
 
 __all__ = ["passed_over", "proposed", "standing_in"]

@@ -6,11 +6,13 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from wagtail_diaspora import conf
 from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.municipalities.models.municipality import Kind
 
 from ..actions import publishing
+from ..actions.telling import link_to
 from . import listing
-from .addresses import public_address
 from .base import OfIssue
 
 
@@ -20,8 +22,12 @@ class PublishIssue(OfIssue):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.issue.is_draft:
             return redirect(self.own_url)
-        inside = listing.standing_in(self.issue, get_language() or "")
-        return self.render_to_response(self.get_context_data(inside=inside))
+        facts = {
+            "inside": listing.standing_in(self.issue, get_language() or ""),
+            "tells": self.issue.municipality.kind == Kind.NETWORK,
+            "delay": conf.PRESS_DELAY_MINUTES,
+        }
+        return self.render_to_response(self.get_context_data(**facts))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
@@ -29,8 +35,7 @@ class PublishIssue(OfIssue):
         except DiasporaError as error:
             messages.error(request, str(error))
             return redirect(self.own_url)
-        self.issue.refresh_from_db(fields=["state", "number", "published_at"])
-        read = messages.button(public_address(self.issue), pgettext("issue of the bulletin", "Read it"))
+        read = messages.button(link_to(self.issue), pgettext("issue of the bulletin", "Read it"))
         messages.success(request, _("“%(issue)s” is published.") % {"issue": self.issue}, buttons=[read])
         return redirect(self.own_url)
 
