@@ -1,6 +1,6 @@
 """The desk of one issue: an editor takes examples into it, puts them in order, or passes them over."""
 
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from .base import OfIssue
 
 DELETE = "diaspora_bulletin.delete_issue"
 INSIDE, PROPOSED, PASSED = (f"diaspora-bulletin-{part}-section" for part in ("inside", "proposed", "passed"))
+DO = ("take", "pass_over", "propose_again", "put_back", "up", "down", "take_back")
 
 
 class IssueDesk(OfIssue):
@@ -42,7 +43,7 @@ class IssueDesk(OfIssue):
         if name not in DO:
             raise Http404
         try:
-            anchor = DO[name](self, items)
+            anchor = getattr(self, name)(items)
         except DiasporaError as error:
             messages.error(request, str(error))
             anchor = INSIDE
@@ -131,23 +132,10 @@ class IssueDesk(OfIssue):
         return anchor
 
 
-DO: dict[str, Callable[[IssueDesk, list[UUID]], str]] = {
-    "take": IssueDesk.take,
-    "pass_over": IssueDesk.pass_over,
-    "propose_again": IssueDesk.propose_again,
-    "put_back": IssueDesk.put_back,
-    "up": IssueDesk.up,
-    "down": IssueDesk.down,
-    "take_back": IssueDesk.take_back,
-}
-
-
 def _keys(texts: list[str]) -> list[UUID]:
     """Of what a form sent, what can be the key of an item."""
     keys = []
     for text in texts:
-        try:
+        with suppress(ValueError):
             keys.append(UUID(text))
-        except ValueError:
-            continue
     return keys
