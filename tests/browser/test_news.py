@@ -96,6 +96,26 @@ def test_every_screen_of_a_hub_can_be_read(chromium, town, newsroom, viewport, c
     walk(person, newsroom["hub"])
 
 
+def test_an_issue_of_the_bulletin_is_put_together_without_javascript(chromium, town, newsroom):
+    editor = Clerk(chromium, town.url, username="urednik", java_script_enabled=False)
+    page = editor.page
+    [desk] = [path for path in newsroom["desk"] if "/bulletin/" in path and "?" in path]
+    page.goto(town.url + desk)
+    proposed, inside = (page.locator(f"#diaspora-bulletin-{part}-section") for part in ("proposed", "inside"))
+    title = proposed.locator(".diaspora-bulletin-title").first.inner_text()
+    proposed.locator("[name=example]").first.check()
+    press(proposed.get_by_role("button", name="Take into this issue"))
+    expect(page.get_by_text("1 example was taken into this issue.")).to_be_visible()
+    expect(inside.locator(".diaspora-bulletin-title")).to_have_count(2)
+    press(inside.get_by_role("button", name=f"Up: {title}"))
+    expect(page.locator("button:focus")).to_have_attribute("aria-label", f"Down: {title}")
+    expect(inside.locator(".diaspora-bulletin-title").first).to_have_text(title)
+    press(page.get_by_role("link", name="Publish …"))
+    press(page.get_by_role("button", name="Yes, publish it"))
+    press(page.locator(".messages").get_by_role("link", name="Read it"))
+    assert page.url == f"{town.url}/diaspora/bulletin/2/" and title in page.inner_text("main")
+
+
 def walk(person, paths):
     errors = []
     person.page.on("pageerror", lambda error: errors.append(str(error)))

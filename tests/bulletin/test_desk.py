@@ -193,6 +193,8 @@ def test_the_preview_is_what_readers_will_see_and_is_never_found(editor, issue, 
     answer = editor.get(desk(issue, "preview"))
     assert "Čitanka" in text(answer) and "Jesen" in text(answer)
     assert "noindex" in answer["X-Robots-Tag"] and "no-store" in answer["Cache-Control"]
+    assert answer["Content-Language"] == "en"
+    assert editor.get(desk(issue, "preview"), {"language": "de"})["Content-Language"] == "de"
 
 
 def test_an_empty_desk_says_what_makes_a_proposal(editor, issue):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from wagtail_diaspora.citizens import CitizenView
 
@@ -15,8 +16,14 @@ class PreviewIssue(CitizenView):
 
     template_name = "diaspora_bulletin/issue.html"
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.editors = get_language() or ""
+
     def prepare(self, request: HttpRequest, *, issue: int, **kwargs: Any) -> None:
+        """In the editor's language, until they choose another on the page."""
         self.issue = issue_for(request.user, issue)
+        self.wish_language(self.editors)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.render(**contents_of(self.issue, self.language))
