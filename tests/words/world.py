@@ -177,6 +177,7 @@ class Silent:
 
 
 def logged_in(user: User) -> Client:
-    client = Client()
+    """Whose browser asks for public pages in the language of their account."""
+    client = Client(headers={"accept-language": user.wagtail_userprofile.preferred_language})
     client.force_login(user)
     return client
