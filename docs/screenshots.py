@@ -82,6 +82,7 @@ def make(browser: Browser, port: int, name: str) -> None:
     editor = Desk(browser, url, f"{town}-urednik", language, folder)
     editor.edit(registrar_page)
     editor.decide()
+    Desk(browser, f"http://hub.localhost:{port}", "hub-urednik", language, folder).put_together()
 
 
 def main(names: list[str]) -> None:

@@ -272,6 +272,16 @@ class Desk:
         self.page.goto(f"{self.admin}/diaspora/news/page/{re.search(r'[0-9]+', edit)[0]}/")
         self.camera.take("editor-news", height=NEWS_PICTURE)
 
+    def put_together(self) -> None:
+        """The issue of the demonstration, taken back, with one of its examples proposed again."""
+        self.page.goto(f"{self.admin}/diaspora_issue/")
+        press(self.page.locator("main td.title a").first)
+        for button in ("[value=take_back]", "[value^='down:'] ~ [value^='put_back:']"):
+            if self.page.locator(button).count():
+                press(self.page.locator(button).first)
+        self.page.goto(self.page.url.partition("#")[0])
+        self.camera.take("editor-bulletin", height=LEDGER_PICTURE)
+
 
 def picture() -> dict:
     out = io.BytesIO()

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "wagtail_diaspora.registrar",
     "wagtail_diaspora.news",
     "wagtail_diaspora.syndication",
+    "wagtail_diaspora.bulletin",
     "django_smart_ratelimit",
     "phonenumber_field",
     "wagtail.contrib.settings",

@@ -1,6 +1,6 @@
 """How the root finds what a room brings: through attributes of the installed AppConfigs.
 
-Public API: `Room`, `Job`, `installed_rooms`, `collect`.
+Public API: `Room`, `Job`, `ItemFact`, `installed_rooms`, `collect`.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
-__all__ = ["Job", "Room", "collect", "installed_rooms"]
+__all__ = ["ItemFact", "Job", "Room", "collect", "installed_rooms"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,15 @@ class Job:
     every: timedelta
 
 
+@dataclass(frozen=True)
+class ItemFact:
+    """What became of news in one room: a sentence below a heading, which leads to `url` if there is one."""
+
+    heading: str
+    sentence: str
+    url: str = ""
+
+
 class Room(AppConfig):
     """Base of our AppConfigs. Each `diaspora_*` attribute is a dotted path, read late."""
 
@@ -37,6 +46,8 @@ class Room(AppConfig):
     """List of `Job`."""
     diaspora_setup_steps: str | None = None
     """List of callables `step(plan)` for `manage.py diaspora_setup`."""
+    diaspora_item_facts: str | None = None
+    """List of callables `facts(item, editions=…, user=…)`: each `ItemFact` stands on the item's page."""
     default = False
 
     def __init_subclass__(cls, **kwargs: object) -> None:

@@ -96,6 +96,35 @@ def test_every_screen_of_a_hub_can_be_read(chromium, town, newsroom, viewport, c
     walk(person, newsroom["hub"])
 
 
+def enter(locator):
+    """By keyboard, and wait until the page that comes of it has loaded."""
+    with locator.page.expect_navigation():
+        locator.press("Enter")
+
+
+def test_an_issue_of_the_bulletin_is_put_together_by_keyboard_and_without_javascript(
+    chromium, town, newsroom
+):
+    """Wagtail says across the page that it wants JavaScript, so that no pointer reaches the buttons below."""
+    editor = Clerk(chromium, town.url, username="urednik", java_script_enabled=False)
+    page = editor.page
+    [desk] = [path for path in newsroom["desk"] if "/bulletin/" in path and "?" in path]
+    page.goto(town.url + desk)
+    proposed, inside = (page.locator(f"#diaspora-bulletin-{part}-section") for part in ("proposed", "inside"))
+    title = proposed.locator(".diaspora-bulletin-title").first.inner_text()
+    proposed.locator("[name=example]").first.press("Space")
+    enter(proposed.get_by_role("button", name="Take into this issue"))
+    assert "1 example was taken into this issue." in page.inner_text(".messages")
+    expect(inside.locator(".diaspora-bulletin-title")).to_have_count(2)
+    enter(inside.get_by_role("button", name=f"Up: {title}"))
+    expect(page.locator("button:focus")).to_have_attribute("aria-label", f"Down: {title}")
+    expect(inside.locator(".diaspora-bulletin-title").first).to_have_text(title)
+    enter(page.get_by_role("link", name="Publish …"))
+    enter(page.get_by_role("button", name="Yes, publish it"))
+    enter(page.locator(".messages").get_by_role("link", name="Read it"))
+    assert page.url == f"{town.url}/diaspora/bulletin/2/" and title in page.inner_text("main")
+
+
 def walk(person, paths):
     errors = []
     person.page.on("pageerror", lambda error: errors.append(str(error)))

@@ -28,6 +28,7 @@ from .world import SECRETS, World
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CHANGING = re.compile("add|edit|delete|enter|assign|step|person|resend")
+PUBLIC = ("diaspora_registrar:", "diaspora_syndication:", "diaspora_bulletin:")
 HOME, QUEUE = "/admin/", "/admin/diaspora/orders/"
 
 
@@ -45,6 +46,10 @@ def of_order(world):
 
 def of_draft(world):
     return {"draft": world.draft.pk}
+
+
+def of_issue(world):
+    return {"issue": world.issue.pk}
 
 
 def of_nobody(world):
@@ -120,6 +125,9 @@ TABLE = {
     "diaspora_syndication:feed": lambda w: {"path": f"{w.office.code}/bs/all/rss.xml"},
     "diaspora_news:calendar": lambda w: {"page": w.event.pk},
     "diaspora_topic:delete": lambda w: {"pk": w.topic.pk},
+    **{f"diaspora_bulletindesk:{name}": of_issue for name in ("issue", "publish", "preview")},
+    "diaspora_bulletin:issues": no_keys,
+    "diaspora_bulletin:issue": lambda w: {"number": 1},
     "diaspora_registrar:blank": lambda w: {"code": w.kind.code},
     "diaspora_registrar:proof": lambda w: {"code": "AAAA-BBBB-CCCC"},
 }
@@ -134,6 +142,7 @@ VIEWSETS = {
     "diaspora_syndication_settings": lambda w: {"pk": w.office.syndication_settings.pk},
     "diaspora_remote_source": office_row("source"),
     "diaspora_partner": office_row("partner"),
+    "diaspora_issue": office_row("issue"),
 }
 TABLE |= {f"diaspora_remote_item:{view}": no_keys for view in ("index", "index_results")}
 TABLE |= {
@@ -239,7 +248,7 @@ def desk_addresses(world):
             for step in steps.BY_NAME.values():
                 url = reverse(name, kwargs={"order": world.order.pk, "step": step.name})
                 yield f"{name} {step.name}", f"{url}?item={item.pk}" if step.to else url
-        elif not name.startswith(("diaspora_registrar:", "diaspora_syndication:")):
+        elif not name.startswith(PUBLIC):
             yield name, reverse(name, kwargs=keys(world))
 
 
@@ -293,7 +302,7 @@ def test_the_office_itself_reaches_its_own(world):
         for view in ("add", "delete")
     }
     for name, keys in TABLE.items():
-        if name.startswith(("diaspora_registrar:", "diaspora_syndication:")):
+        if name.startswith(PUBLIC):
             continue
         status = client.get(reverse(name, kwargs=keys(world))).status_code
         posted = {

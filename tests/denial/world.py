@@ -11,6 +11,7 @@ from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_partner
 from tests.host.models import BlogPage
 from tests.registrar.citizen import picture
+from wagtail_diaspora.bulletin.models import Contribution, Issue
 from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
 from wagtail_diaspora.news.models import EventPage
 from wagtail_diaspora.outbox.models import Message
@@ -65,6 +66,8 @@ OWNED = (
     Membership,
     Member,
     HubLine,
+    Issue,
+    Contribution,
 )
 SECRETS = (
     *("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA"),
@@ -132,6 +135,8 @@ class World:
             lease_until=now + timedelta(days=1),
         )
         self.join(item)
+        self.issue = Issue.objects.create(municipality=self.office, title={"bs": "Dan-tajne"})
+        Contribution.objects.create(item=self.passed, issue=self.issue)
 
     def join(self, item):
         """The office has joined a hub, and by a second row it is a hub itself to which somebody asks."""

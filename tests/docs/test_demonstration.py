@@ -47,6 +47,8 @@ def test_the_demonstration_is_made_once_and_follows_its_port(tmp_path):
     assert [state for (state,) in rows(tmp_path, "member", "state")] == ["invited", "joined", "joined"]
     told = rows(tmp_path, "hubline", "membership_id", "kind", "state")
     assert {line[1:] for line in told} >= {("corrected", "sent"), ("withdrawn", "sent"), ("new", "aired")}
+    assert rows(tmp_path, "issue", "number", "state", app="diaspora_bulletin") == [(1, "published")]
+    assert len(rows(tmp_path, "contribution", "issue_id", app="diaspora_bulletin")) == 2
     assert len(told) == 12 and rows(tmp_path, "delivery", "state").count(("bounced",)) == 1
 
     run(tmp_path, second, "seed")

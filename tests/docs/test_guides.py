@@ -37,7 +37,7 @@ def test_cyrillic_guides_are_those_of_the_latin():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_guide_is_there_in_each_language(language):
-    assert [path.name for path in pages(language)] == ["clerk.md", "editor.md"]
+    assert [path.name for path in pages(language)] == ["bulletin.md", "clerk.md", "editor.md"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,6 +30,7 @@ def test_the_host_runs_on_and_nothing_is_left(tmp_path):
 def test_the_documentation_names_each_room_above_what_it_needs():
     named = [arguments[1] for arguments in commands(DOCUMENT) if arguments[-1] == "zero"]
     assert named == [
+        "diaspora_bulletin",
         "diaspora_syndication",
         "diaspora_news",
         "diaspora_registrar",

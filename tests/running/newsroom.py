@@ -13,6 +13,8 @@ from tests.factories.joining import a_hub_line, a_member, a_membership
 from tests.factories.remote import a_remote_item, a_source
 from tests.factories.syndication import a_hub, a_partner, a_picture, an_item
 from tests.host.models import BlogPage
+from wagtail_diaspora.bulletin.actions import proposals, publishing
+from wagtail_diaspora.bulletin.models import Issue
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.news.models import EventPage, GoodPracticePage, NewsIndexPage, NewsPage
 from wagtail_diaspora.syndication import tokens
@@ -21,12 +23,15 @@ from wagtail_diaspora.syndication.models import Channel, Delivery, Item, Member,
 
 from .host import PASSWORD
 
+EXAMPLES = ("Ulica za sve", "Karta radnih mjesta", "Čitanka za djecu iz svijeta", "Zajednička kuhinja")
 OPEN = [
     "/blocks/",
     "/diaspora/feeds/",
     "/diaspora/good-practice/",
     "/diaspora/good-practice/?words=nema",
     "/diaspora/join/mreza/",
+    "/diaspora/bulletin/",
+    "/diaspora/bulletin/1/",
 ]
 DAY = timedelta(days=1)
 WORDS = {"summary": "Ukratko, u jednoj rečenici.", "picture_credit": "Ogledni fotograf"}
@@ -47,7 +52,10 @@ def make() -> dict[str, object]:
     kinds = [
         NewsPage(title="Stipendije", body=[("paragraph", "<p>Prijave do kraja mjeseca.</p>")], **WORDS),
         EventPage(title="Susret na rijeci", starts_at=now, place="Dom kulture", **WORDS),
-        GoodPracticePage(title="Ulica za sve", problem="<p>Nije bilo puta.</p>", done="<p>Put.</p>", **WORDS),
+        *(
+            GoodPracticePage(title=title, problem="<p>Nije bilo puta.</p>", done="<p>Put.</p>", **WORDS)
+            for title in EXAMPLES
+        ),
     ]
     for page in kinds:
         page.picture, page.topics = picture, [topic]
@@ -63,7 +71,11 @@ def make() -> dict[str, object]:
     return {
         "blog": blog.pk,
         "pages": [*pages, *OPEN, *theirs, _path("invitation", token=tokens.invitation_token(member))],
-        "desk": [*desk, reverse("diaspora_newsdesk:page", args=[kinds[0].pk])],
+        "desk": [
+            *desk,
+            *_bulletin(office),
+            *(reverse("diaspora_newsdesk:page", args=[page.pk]) for page in (kinds[0], kinds[-1])),
+        ],
         "hub": _hub(hub, member),
     }
 
@@ -135,6 +147,26 @@ def _desk(office: Municipality, partner: Partner) -> list[str]:
         reverse("diaspora_partner:edit", args=[partner.pk]),
         reverse("diaspora_newsdesk:partner", args=[partner.pk]),
         reverse("diaspora_remote_item:edit", args=[item.pk]),
+    ]
+
+
+def _bulletin(office: Municipality) -> list[str]:
+    """An issue that people read, and one that is being put together: taken, proposed, and passed over."""
+    published, draft = (
+        Issue.objects.create(municipality=office, title={"bs": title}) for title in ("Proljeće", "Jesen")
+    )
+    first, second, third, _proposed = (one.item_id for one in proposals.proposed_to(office, "bs"))
+    proposals.take(published, [first], user=None)
+    publishing.publish(published, user=None)
+    proposals.take(draft, [second], user=None)
+    proposals.pass_over(office, [third], user=None)
+    desk = [reverse("diaspora_bulletindesk:issue", args=[one.pk]) for one in (published, draft)]
+    return [
+        reverse("diaspora_issue:index"),
+        reverse("diaspora_issue:add"),
+        *desk,
+        f"{desk[1]}?passed=1",
+        reverse("diaspora_bulletindesk:publish", args=[draft.pk]),
     ]
 
 

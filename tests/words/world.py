@@ -25,6 +25,7 @@ from wagtail.users.models import UserProfile
 
 from tests.factories.registrar import an_order
 from tests.host.models import HomePage
+from wagtail_diaspora.bulletin.models import Issue
 from wagtail_diaspora.municipalities.models import Account, Closure, Holiday, Municipality, Topic
 from wagtail_diaspora.news import models as news
 from wagtail_diaspora.registrar.models import RegistrarPage
@@ -125,6 +126,7 @@ class World:
             page.topics = Topic.objects.all()
             self.pieces.append(listed.add_child(instance=page))
             page.save_revision(user=self.root_user).publish()
+        Issue.objects.create(municipality=self.office, title={self.language: self.name("Jesen")})
         page.followers = [news.Follower(name=self.name("Grad"))]
         page.save()
 
@@ -175,6 +177,7 @@ class Silent:
 
 
 def logged_in(user: User) -> Client:
-    client = Client()
+    """Whose browser asks for public pages in the language of their account."""
+    client = Client(headers={"accept-language": user.wagtail_userprofile.preferred_language})
     client.force_login(user)
     return client

@@ -82,6 +82,7 @@ def meet(towns: Mapping[str, Mapping]) -> None:
                 happens(town)
             pass_on()
         answer(hub)
+        news.publish_bulletin(hub)
         read_ledger()
 
 

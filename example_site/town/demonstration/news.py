@@ -1,8 +1,11 @@
 """The demonstration's news: some of each town's pages are for the diaspora. All of it is invented."""
 
+from django.db import transaction
 from wagtail.models import Page
 
 from town.models import NewsPage
+from wagtail_diaspora.bulletin.actions import proposals, publishing
+from wagtail_diaspora.bulletin.models import Issue
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.news.models import GoodPracticePage, NewsIndexPage
 from wagtail_diaspora.syndication.actions import marking, partnering
@@ -44,6 +47,13 @@ EXAMPLES = {
         "cost": "6.500 KM (ogledni iznos)",
         "result": "<p>Došlo je 48 djece iz pet država; prijavilo ih se dvaput više.</p>",
         "contact": "Ured za dijasporu (ogled), +387 37 000 000",
+    },
+}
+
+ISSUE = {
+    "title": {"bs": "Ogledni broj: škola i jezik"},
+    "introduction": {
+        "bs": "Ogledni bilten mreže: dva primjera iz općina i gradova. Mjesta, iznosi i osobe su izmišljeni."
     },
 }
 
@@ -92,6 +102,17 @@ def go_on(town: Municipality) -> None:
     marking.mark(example, municipality=town, user=None)
     marking.correct(item_of(town, CORRECTED), note=CORRECTION, user=None)
     marking.withdraw(item_of(town, WITHDRAWN), note=REASON, user=None)
+
+
+@transaction.atomic
+def publish_bulletin(hub: Municipality) -> None:
+    """The joint one, of what its members have told as examples."""
+    if hub.bulletin_issues.exists():
+        return
+    issue = Issue.objects.create(municipality=hub, **ISSUE)
+    examples = [edition.item_id for edition in proposals.proposed_to(hub, "bs")]
+    proposals.take(issue, examples, user=None)
+    publishing.publish(issue, user=None)
 
 
 def item_of(town: Municipality, title: str) -> Item:

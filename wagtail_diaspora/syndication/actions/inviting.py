@@ -78,10 +78,10 @@ def _key(row: Partner | Member) -> str:
     return f"partner:{row.pk}:invitation:{row.generation}"
 
 
-def plain_mail(kind: str, **context: Any) -> dict[str, str]:
+def plain_mail(kind: str, *, room: str = "diaspora_syndication", **context: Any) -> dict[str, str]:
     """Text, and the same words as HTML, for a mail of a few lines."""
     context |= {"newsroom": links.newsroom(context["partner"])} if "partner" in context else {}
-    text = render_to_string(f"diaspora_syndication/mail/{kind}.txt", context).strip() + "\n"
+    text = render_to_string(f"{room}/mail/{kind}.txt", context).strip() + "\n"
     words = mark_safe(linebreaks(urlize(text, autoescape=True)))  # noqa: S308
     html = render_to_string("diaspora_syndication/mail/plain.html", {**context, "words": words})
     return {"text": text, "html": html}

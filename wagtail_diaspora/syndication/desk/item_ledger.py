@@ -1,5 +1,6 @@
 """The part of an item's page that says what partners got of it, with undo and again."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -7,9 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from wagtail_diaspora import rooms
+from wagtail_diaspora.rooms import ItemFact
+
 from ..actions import redelivering, telling
 from ..actions.unheard import telling_hub
-from ..models import Change, Delivery, HubLine, Item
+from ..models import Change, Delivery, Edition, HubLine, Item
 from ..states import AT_ONCE_TOLD, DeliveryState, Way
 
 __all__ = ["CHANGES", "facts_of", "ledger_of"]
@@ -18,14 +22,21 @@ LINES_SHOWN = 200
 CHANGES_SHOWN = 30
 
 
-def facts_of(item: Item | None) -> dict[str, Any]:
-    """Where it stands, what was told, and its ledger."""
+def facts_of(item: Item | None, user: Any) -> dict[str, Any]:
+    """Where it stands, what was told, its ledger, and what became of it in rooms above."""
     changes = Change.objects.filter(edition__item=item).select_related("edition")
+    editions = list(item.editions.order_by("language")) if item else []
     return {
-        "editions": item.editions.order_by("language") if item else (),
+        "editions": editions,
+        "elsewhere": list(_elsewhere(item, editions, user)) if item else (),
         "changes": changes.order_by("-at", "-pk")[:CHANGES_SHOWN] if item else (),
         **ledger_of(item),
     }
+
+
+def _elsewhere(item: Item, editions: list[Edition], user: Any) -> Iterator[ItemFact]:
+    for facts in rooms.collect("diaspora_item_facts"):
+        yield from facts(item, editions=editions, user=user)
 
 
 def ledger_of(item: Item | None) -> dict[str, Any]:

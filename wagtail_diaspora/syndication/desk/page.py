@@ -74,7 +74,7 @@ class PageNews(WagtailAdminTemplateMixin, View):
             page=self.page,
             item=self.item,
             municipality=self.municipality,
-            **item_ledger.facts_of(self.item),
+            **item_ledger.facts_of(self.item, self.request.user),
             **kwargs,
         )
 

@@ -30,7 +30,7 @@ class PassedNews(WagtailAdminTemplateMixin, View):
         mine = Item.objects.filter(municipality__in=municipalities_for(request.user, MARK))
         without_page = mine.exclude(editions__page__isnull=False).select_related("municipality", "remote")
         self.item = get_object_or_404(without_page, pk=item)
-        self.facts = _facts_of(self.item)
+        self.facts = _facts_of(self.item, request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -53,9 +53,9 @@ class PassedNews(WagtailAdminTemplateMixin, View):
         return super().get_context_data(item=self.item, **self.facts, **kwargs)
 
 
-def _facts_of(item: Item) -> dict[str, Any]:
+def _facts_of(item: Item, user: Any) -> dict[str, Any]:
     """Where its row has made room, the ledger still knows the headline, if anybody was told."""
-    facts = item_ledger.facts_of(item)
+    facts = item_ledger.facts_of(item, user)
     named = [item.remote, *facts["editions"], *facts["lines"]]
     origins = (edition.content.get("origin") for edition in facts["editions"])
     headline = next((one.title for one in named if one and one.title), "")

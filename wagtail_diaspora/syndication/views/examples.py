@@ -6,6 +6,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from wagtail_diaspora.municipalities.models import Municipality
+
 from ..actions.finding import examples_of
 from ..forms.examples import ExamplesForm
 from ..models import Edition
@@ -25,23 +27,25 @@ class ExamplesPage(PublicPage):
         shown = Paginator(found.select_related("item__remote__source"), PER_PAGE).get_page(
             request.GET.get("page")
         )
-        cards = [self._card(edition) for edition in shown.object_list]
+        cards = [card_of(edition, self.municipality) for edition in shown.object_list]
         context = {"filters": form, "filtered": bool(wanted), "listed": shown, "cards": cards}
         return self.render(municipality=self.municipality, **context)
 
-    def _card(self, edition: Edition) -> dict[str, Any]:
-        content, made = edition.content, edition.picture
-        is_current = made.get("hash") == content.get("image", {}).get("hash")
-        return {
-            "title": edition.title,
-            "url": content["url"],
-            "language": edition.language,
-            "summary": content.get("summary", ""),
-            "published_at": edition.published_at,
-            "place": _publisher(edition) or str(self.municipality),
-            "picture": made if made.get("url") and is_current else None,
-            **content.get("example", {}),
-        }
+
+def card_of(edition: Edition, municipality: Municipality) -> dict[str, Any]:
+    """What `diaspora_syndication/example_card.html` shows."""
+    content, made = edition.content, edition.picture
+    is_current = made.get("hash") == content.get("image", {}).get("hash")
+    return {
+        "title": edition.title,
+        "url": content["url"],
+        "language": edition.language,
+        "summary": content.get("summary", ""),
+        "published_at": edition.published_at,
+        "place": _publisher(edition) or str(municipality),
+        "picture": made if made.get("url") and is_current else None,
+        **content.get("example", {}),
+    }
 
 
 def _publisher(edition: Edition) -> str:

@@ -1,5 +1,7 @@
 """For people: which feeds there are, what they are for, and how they are taken."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,7 @@ from .listing import feeds_of
 class PublicPage(CitizenView):
     """A page of the municipality on whose website it is asked for."""
 
-    def prepare(self, request: HttpRequest) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.municipality = Municipality.objects.for_request(request).select_related("site").first()
         if self.municipality is None:
             raise Http404

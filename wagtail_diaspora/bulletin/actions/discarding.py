@@ -1,0 +1,26 @@
+"""An issue that nobody reads is thrown away; what stood in it is proposed again.
+
+Public API: `discard`.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from wagtail_diaspora.db import retry_when_locked
+from wagtail_diaspora.exceptions import DiasporaError
+
+from ..models import Issue
+
+__all__ = ["discard"]
+
+
+@retry_when_locked
+@transaction.atomic
+def discard(issue: Issue, delete: Callable[[], None]) -> None:
+    """By Wagtail's own way to delete it. Raises `DiasporaError` where it is published."""
+    if not Issue.objects.drafts().filter(pk=issue.pk).update(changed_at=timezone.now()):
+        raise DiasporaError(_("“%(issue)s” is published. Take it back first.") % {"issue": issue})
+    delete()

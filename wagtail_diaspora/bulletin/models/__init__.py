@@ -1,0 +1,3 @@
+from .issues import Contribution, Issue
+
+__all__ = ["Contribution", "Issue"]
