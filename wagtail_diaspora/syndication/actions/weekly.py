@@ -22,7 +22,7 @@ from ..models import Delivery, HubLine, Item, Membership
 from ..states import DeliveryState
 from .building import Speaker
 from .deciding import undecided_in
-from .inviting import plain_mail
+from .inviting import plain_mail, unreached_of
 from .telling import MORNING
 from .unheard import unheard_of
 
@@ -84,6 +84,7 @@ def _week_of(municipality: Municipality) -> dict[str, Any]:
         "gaps": list(lines.gaps().select_related("partner").order_by("-bounced_at")[:LISTED]),
         "hub_gaps": list(hub_gaps[:LISTED]),
         "unheard": unheard_of(joined)[:LISTED],
+        "unreached": unreached_of([municipality], hubs=[municipality])[:LISTED],
         "undecided": list(pages[:LISTED]),
         "undecided_count": pages.count(),
     }
@@ -93,5 +94,6 @@ def _reports() -> dict[str, str]:
     return {
         "ledger": links.desk("diaspora_news_ledger"),
         "hub_ledger": links.desk("diaspora_news_hub_ledger"),
+        "home": links.desk("wagtailadmin_home"),
         "decide": links.desk("diaspora_news_undecided"),
     }
