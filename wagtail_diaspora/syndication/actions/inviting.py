@@ -1,7 +1,6 @@
 """The mails that ask a newsroom to confirm its address, and a municipality to join a hub.
 
-Public API: `invitation`, `hub_invitation`, `plain_mail`; `unreached` (whose mail failed), `unreached_of` (all of
-them).
+Public API: `invitation`, `hub_invitation`, `plain_mail`; `unreached`, `unreached_of` (whose mail failed).
 """
 
 from collections.abc import Iterable
