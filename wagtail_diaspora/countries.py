@@ -3,12 +3,13 @@
 Public API: `country_name`, `country_choices`. Serbian names are ijekavian, as in Bosnia and Herzegovina.
 """
 
-import unicodedata
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.utils.text import capfirst
 from django.utils.translation import get_language
+
+from .alphabet import place_of
 
 __all__ = ["country_choices", "country_name"]
 
@@ -18,8 +19,6 @@ NOT_COUNTRIES = {
     *("QO", "TA", "UN", "XA", "XB", "ZZ"),
 }
 """Two-letter codes of CLDR that are parts, groups or placeholders; Kosovo (XK) is none of them."""
-ALPHABET = "abcčćdđefghijklmnopqrsštuvwxyzžабвгдђежзијклљмнњопрстћуфхцчџш"
-_ORDER = {letter: number for number, letter in enumerate(ALPHABET)}
 
 
 def country_name(code: str, *, language: str | None = None) -> str:
@@ -47,10 +46,4 @@ def _names(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def _sorted(language: str) -> list[tuple[str, str]]:
-    return sorted(_names(language).items(), key=lambda country: _place(country[1]))
-
-
-def _place(name: str) -> list[int]:
-    """A letter that the alphabet lacks stands with its base letter, as in `Ägypten`."""
-    letters = (c if c in _ORDER else unicodedata.normalize("NFKD", c)[0] for c in name.casefold())
-    return [_ORDER.get(letter, -1) for letter in letters]
+    return sorted(_names(language).items(), key=lambda country: place_of(country[1]))

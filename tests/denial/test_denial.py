@@ -120,7 +120,7 @@ TABLE = {
         "token": partner_tokens.invitation_token(w.member)[:-2] + "xx"
     },
     **{f"diaspora_syndication:{name}": of_nobody for name in ("newsroom", "leave")},
-    "diaspora_syndication:receipt": lambda w: of_nobody(w) | {"edition": w.line.edition_id},
+    "diaspora_syndication:receipt": lambda w: of_nobody(w) | {"edition": w.line.edition_id, "version": 1},
     "diaspora_syndication:private_feed": lambda w: of_nobody(w) | {"file": "bs/rss.rss.xml"},
     "diaspora_syndication:feed": lambda w: {"path": f"{w.office.code}/bs/all/rss.xml"},
     "diaspora_news:calendar": lambda w: {"page": w.event.pk},

@@ -3,14 +3,23 @@ from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories.news import a_list, a_piece, a_topic
 from tests.factories.syndication import a_partner, a_town
 from wagtail_diaspora.municipalities.models import Topic
-from wagtail_diaspora.syndication.models import SyndicationSettings
+from wagtail_diaspora.news.blocks import TopicBlock
+from wagtail_diaspora.news.forms import NewsFilterForm
+from wagtail_diaspora.scripts import to_cyrillic
+from wagtail_diaspora.syndication.desk.forms import DetailsForm
+from wagtail_diaspora.syndication.forms.examples import ExamplesForm
+from wagtail_diaspora.syndication.forms.newsroom import ChoiceForm
+from wagtail_diaspora.syndication.models import Channel, FeedFile, SyndicationSettings
+from wagtail_diaspora.syndication.views.listing import feeds_of
 
 pytestmark = pytest.mark.django_db
 VIEWS = ("add", "edit", "delete")
+NAMES = ("Šport", "Život", "Đaci", "Sport", "Ćilimi", "Zdravlje", "Čistoća", "Dokumenti", "Cvijeće")
 
 
 def someone(client, *codenames):
@@ -82,3 +91,32 @@ def test_a_topic_that_is_usual_somewhere_stays(admin_client):
 def test_no_topic_takes_the_address_of_all_news(admin_client, english):
     answer = admin_client.post(reverse("diaspora_topic:add"), {"code": "all", "name_bs": "Sve"})
     assert not Topic.objects.exists() and "every topic" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [
+        ("bs", "Cvijeće Čistoća Ćilimi Dokumenti Đaci Sport Šport Zdravlje Život"),
+        ("sr", "Документи Ђаци Живот Здравље Спорт Ћилими Цвијеће Чистоћа Шпорт"),
+    ],
+)
+def test_topics_stand_in_the_order_of_their_names(language, order):
+    """As the reader's alphabet has it, wherever one chooses or reads them."""
+    for number, name in enumerate(NAMES):
+        a_topic(f"t{number}", bs=name, sr=to_cyrillic(name))
+    town, page = a_town(), a_piece(a_list(), topics=list(Topic.objects.all()))
+    channel = Channel.objects.create(municipality=town, language="bs")
+    for code in Topic.objects.values_list("code", flat=True):
+        path = f"{town.code}/bs/{code}/rss.xml"
+        FeedFile.objects.create(path=path, channel=channel, number=1, packed=b"", changed_at=0)
+    with translation.override(language):
+        told = {
+            "feeds": [feed["topic"] for feed in feeds_of(town)[0]["feeds"]],
+            "list": [name for _code, name in NewsFilterForm(years=[]).fields["topic"].choices][1:],
+            "examples": [name for _code, name in ExamplesForm(municipality=town).fields["topic"].choices][1:],
+            "block": [name for _code, name in TopicBlock().field.choices][1:],
+            "newsroom": [one.choice_label for one in ChoiceForm(languages=[])["topics"]],
+            "item": [one.choice_label for one in DetailsForm()["topics"]],
+            "page": list(map(str, page.listed_topics)),
+        }
+    assert told == dict.fromkeys(told, order.split())

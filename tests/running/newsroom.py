@@ -118,7 +118,7 @@ def _partners_pages(office: Municipality, pages: list[Page], partner: Partner) -
     back = {"state": "bounced", "sent_at": timezone.now(), "bounced_at": timezone.now()}
     Delivery.objects.filter(pk=line.pk).update(**back)
     token = tokens.partner_token(partner)
-    receipt = {"token": token, "edition": line.edition_id}
+    receipt = {"token": token, "edition": line.edition_id, "version": line.version}
     return [
         _path("newsroom", token=token),
         _path("receipt", **receipt),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
@@ -242,6 +243,11 @@ def test_the_ledger_is_filtered_and_exported(town, editor, partner, smtp):
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode())))
     assert len(rows) == 2 and rows[0][0] == "Headline"
     assert len(rows) == 2 and rows[1][0] == "'=1+1" and "sent" in rows[1]
+    answer = editor.get(url, {"export": "xlsx"})
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    headings, line = ([cell.value for cell in row] for row in sheet)
+    assert headings == rows[0] and line[:3] == ["=1+1", "bs", 1]
+    assert line[3:7] == rows[1][3:7] == ["New", "Radio Primjer", "By e-mail", "sent"]
 
 
 def test_gaps_are_red_on_the_editors_home(town, editor, partner, smtp):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
-from tests.syndication.newsdesk import a_told_item, lines, tell
+from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry, Topic
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
@@ -127,7 +127,7 @@ def test_a_person_says_that_it_is_there_and_when_it_was_on_air(town, smtp, clien
     partner = a_partner(town)
     a_told_item(town)
     line = Delivery.objects.get()
-    address = path(links.receipt(partner, line.edition))
+    address = path(links.receipt(partner, line))
     assert b"Most je otvoren" in client.get(address, headers=HOST).content
     assert lines() == [("new", 1, "sent")]
     client.post(address, {"do": "got"}, headers=HOST)
@@ -144,8 +144,8 @@ def test_a_person_says_that_it_is_there_and_when_it_was_on_air(town, smtp, clien
 def test_an_item_that_it_did_not_get_is_not_there(town, smtp, client):
     a_partner(town)
     a_told_item(town)
-    other = a_partner(a_town("drugi.example.org"))
-    assert client.get(path(links.receipt(other, Delivery.objects.get().edition))).status_code == 404
+    theirs, other = Delivery.objects.get(), a_partner(a_town("drugi.example.org"))
+    assert client.get(path(links.receipt(other, theirs))).status_code == 404
 
 
 def test_its_own_feed_has_what_is_under_embargo_and_fetching_is_noted(town, reader, client):
@@ -165,7 +165,7 @@ def test_an_unchanged_feed_notes_nothing(town, reader, client, django_assert_num
     an_item(town)
     tell()
     address = own_feed(reader)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         answer = client.get(address, headers=HOST)
     assert answer["Cache-Control"].startswith("private") and "Access-Control-Allow-Origin" not in answer
     Delivery.objects.update(state="waiting")
@@ -174,6 +174,18 @@ def test_an_unchanged_feed_notes_nothing(town, reader, client, django_assert_num
     with django_assert_num_queries(1):
         assert client.get(address, headers=known).status_code == 304
     assert lines() == [("new", 1, "waiting")]
+
+
+def test_what_its_feed_does_not_carry_was_not_fetched(town, client, smtp):
+    """It came by mail, before the newsroom chose a feed about one topic."""
+    partner, topic = a_partner(town), Topic.objects.create(code="roads", name={"bs": "Putevi"})
+    a_told_item(town)
+    Partner.objects.update(way="feed")
+    partner.topics.add(topic)
+    an_item(town, a_story(town, "Cesta")).topics.add(topic)
+    tell()
+    assert "Cesta" in client.get(own_feed(partner), headers=HOST).content.decode()
+    assert lines() == [("new", 1, "sent"), ("new", 1, "fetched")]
 
 
 def test_a_withdrawn_item_leaves_its_own_feed_at_once(town, reader, client):
@@ -279,9 +291,21 @@ def test_a_person_who_got_the_first_mail_has_not_seen_the_correction(town, smtp,
     item = a_told_item(town)
     marking.correct(item, note="Datum je bio pogrešan.", user=None)
     tell()
-    url = path(links.receipt(partner, Delivery.objects.first().edition))
+    url = path(links.receipt(partner, Delivery.objects.get(version=1)))
     client.post(url, {"do": "got"}, headers=HOST)
     assert ("new", 1, "confirmed") in lines() and ("corrected", 2, "confirmed") not in lines()
+
+
+def test_nor_has_it_when_the_correction_came_back(town, smtp, client):
+    partner = a_partner(town)
+    item = a_told_item(town)
+    marking.correct(item, note="Datum je bio pogrešan.", user=None)
+    smtp.reject = "550 5.1.1 no such user"
+    tell_and_send()
+    url = path(links.receipt(partner, Delivery.objects.get(version=1)))
+    client.post(url, {"do": "got"}, headers=HOST)
+    client.post(url, {"do": "aired", "aired_on": "1. 3. 2026."}, headers=HOST)
+    assert lines() == [("new", 1, "aired"), ("corrected", 2, "bounced")]
 
 
 def test_a_newsroom_that_chooses_a_feed_has_it_with_the_next_round(town, invited, client):

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.syndication import a_story, a_town
+from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.host.models import BlogPage
-from tests.syndication.newsdesk import a_told_item, an_editor
+from tests.syndication.newsdesk import a_told_item, an_editor, tell
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.syndication import papers, sources
@@ -51,6 +51,18 @@ def test_the_week_is_summed_up_once(town, partner, smtp, registered, settings):
     assert "https://urednik.primjer.example.org/admin/reports/diaspora-undecided/" in words
 
 
+def test_the_week_has_the_ledgers_words_for_what_waits_in_a_feed(town, partner, smtp):
+    town.office_languages = ["en"]
+    town.save()
+    a_partner(town, way="feed")
+    an_item(town)
+    tell()
+    weekly.summarise(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    deliver_due()
+    words = smtp.latest_to("press@example.org").get_body(("plain",)).get_content()
+    assert "1 – waits" in words.splitlines() and "1 – stands in their feed" in words.splitlines()
+
+
 def test_a_week_without_anything_has_no_mail(town):
     assert weekly.summarise() == 0 and not Message.objects.exists()
 
@@ -80,7 +92,8 @@ def test_the_months_proof_is_a_tagged_paper(town, editor, partner, smtp, languag
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(language)
     said = "\n".join(page.extract_text() for page in reader.pages)
     assert all(word in said for word in words)
-    assert editor.get(url, {**asked, "month": "2026-13"}).status_code == 422
+    for wrong in ("2026-13", "0001-01"):
+        assert editor.get(url, {**asked, "month": wrong}).status_code == 422
 
 
 @pytest.mark.usefixtures("english")

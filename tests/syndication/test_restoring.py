@@ -156,7 +156,7 @@ def test_another_towns_lines_are_not_there(desk, town):
 
 def test_the_newsroom_itself_says_that_it_has_it(desk, partner, client):
     line = Delivery.objects.get(title="Prva")
-    url = links.receipt(partner, line.edition).removeprefix("http://primjer.example.org")
+    url = links.receipt(partner, line).removeprefix("http://primjer.example.org")
     assert client.post(url, {"do": "got"}, headers={"host": "primjer.example.org"}).status_code == 302
     line.refresh_from_db()
     assert line.state == "confirmed"

@@ -148,6 +148,20 @@ def test_the_days_limit_holds_the_rest_until_the_morning(town, smtp):
     assert Delivery.objects.filter(partner=partner, state="waiting").count() == 0
 
 
+def test_corrections_of_much_at_once_leave_some_in_a_minute(town, partner, smtp, monkeypatch):
+    """None is lost, or waits for another day; its server is not overrun."""
+    items = [a_told_item(town, title) for title in ("Prva", "Druga", "Treća")]
+    monkeypatch.setattr(sending, "A_MINUTE", 2)
+    earlier = timezone.now() - timedelta(minutes=2)
+    Delivery.objects.update(posted_at=earlier)
+    for item in items:
+        marking.correct(item, note="Datum je bio pogrešan.", user=None)
+    assert (tell(), rounds.tell()) == (2, 0)
+    Delivery.objects.filter(posted_at__isnull=False).update(posted_at=earlier)
+    assert (rounds.tell(), rounds.tell(), deliver_due()) == (1, 0, 3)
+    assert {mail["Subject"].split()[-1] for mail in smtp.messages[3:]} == {"Prva", "Druga", "Treća"}
+
+
 def test_what_the_limit_held_back_comes_in_one_mail_in_the_morning(town, smtp):
     """So that a newsroom that takes fewer mails than there is news does not fall behind for ever."""
     a_partner(town, daily_limit=2)
@@ -228,7 +242,7 @@ def test_sending_costs_the_same_for_one_and_three(town, partner, count, django_a
         an_item(town, a_story(town, f"Vijest {number}"))
     tell()
     let_delay_pass()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert sending.send_to(partner.pk) == count
     assert Edition.objects.count() == count
 

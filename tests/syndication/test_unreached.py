@@ -1,13 +1,16 @@
 """An invitation that came back: whoever wrote it reads so, or nobody would ever confirm."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
 from tests.factories.syndication import a_hub, a_partner
 from tests.syndication.newsdesk import an_editor
 from tests.syndication.test_desk import logged_in
+from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.actions import deliver_due
-from wagtail_diaspora.syndication.actions import invitations, partnering
+from wagtail_diaspora.syndication.actions import invitations, partnering, weekly
 from wagtail_diaspora.syndication.desk.members import CHANGE
 from wagtail_diaspora.syndication.models import Member
 from wagtail_diaspora.syndication.setup import MARK
@@ -53,3 +56,22 @@ def test_another_towns_invitations_are_nobodys_business(town, client, smtp):
     partnering.invite(a_partner(a_hub(), state="invited"), user=None)
     deliver_due()
     assert SAID not in shown(an_editor(town, client))
+
+
+def test_the_weekly_mail_says_so_in_the_same_words(town, smtp, settings):
+    settings.WAGTAILADMIN_BASE_URL = "https://urednik.primjer.example.org"
+    hub = a_hub()
+    Municipality.objects.filter(pk=hub.pk).update(office_languages=["en"])
+    newsroom = a_partner(hub, state="invited")
+    member = Member.objects.create(municipality=hub, name="Grad Drugi", email="drugi@example.org")
+    partnering.invite(newsroom, user=None)
+    invitations.invite(member, user=None)
+    smtp.reject = "550 5.1.1 no such user"
+    deliver_due()
+    smtp.reject = None
+    assert weekly.summarise(datetime(2026, 3, 3, 9, tzinfo=UTC)) == 1  # the town has invited nobody
+    deliver_due()
+    words = smtp.latest_to("press@example.org").get_body(("plain",)).get_content()
+    assert SAID.replace("1 invitation", "2 invitations") in words
+    assert all(f"– {row}, {row.email}: {WHY}" in words for row in (newsroom, member))
+    assert "https://urednik.primjer.example.org/admin/" in words.splitlines()

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.models import Page
 
-from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.municipalities.topics import topic_choices
 
 from .models import EventPage, GoodPracticePage, NewsPage, listing
 from .models.body import VideoBlock
@@ -30,10 +30,6 @@ KINDS = [
 EXAMPLE_TITLE = _("A new bridge across the river")
 EXAMPLE_SUMMARY = _("From Monday on, the way to the other side takes five minutes instead of thirty.")
 EXAMPLE_PLACE = _("House of culture")
-
-
-def topic_choices() -> list[tuple[str, str]]:
-    return [("", _("All topics")), *((topic.code, str(topic)) for topic in Topic.objects.all())]
 
 
 class TopicBlock(blocks.FieldBlock):

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wagtail_diaspora.municipalities.models import Topic
+from wagtail_diaspora.municipalities.topics import topic_choices
 
 from .models import listing
 
@@ -21,9 +21,8 @@ class NewsFilterForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any):
         super().__init__(*args, **{"auto_id": "diaspora-%s", **kwargs})
-        topics = ((topic.code, str(topic)) for topic in Topic.objects.all())
         named = ((kind, capfirst(model._meta.verbose_name_plural)) for kind, model in listing.kinds().items())
-        self.fields["topic"].choices = [("", _("All topics")), *topics]
+        self.fields["topic"].choices = topic_choices()
         self.fields["kind"].choices = [("", _("All kinds")), *named]
         self.fields["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from . import tokens
-from .models import Edition, Member, Partner
+from .models import Delivery, Member, Partner
 
 __all__ = ["desk", "invitation", "leave", "newsroom", "receipt"]
 
@@ -22,9 +22,9 @@ def leave(partner: Partner) -> str:
     return _absolute(partner, "leave")
 
 
-def receipt(partner: Partner, edition: Edition) -> str:
-    """Where a person says that an item is there, or was on air."""
-    return _absolute(partner, "receipt", edition=edition.pk)
+def receipt(partner: Partner, line: Delivery) -> str:
+    """Where a person says that an item is there as this mail has it, or was on air."""
+    return _absolute(partner, "receipt", edition=line.edition_id, version=line.version)
 
 
 def invitation(member: Member) -> str:

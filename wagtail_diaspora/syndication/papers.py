@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from datetime import date, datetime, time
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,6 +21,7 @@ from wagtail_diaspora.words import say
 
 from .actions.senders import mailbox_digest
 from .models import Delivery, HubLine
+from .models.ledger import counted
 from .states import DeliveryState
 
 __all__ = ["LINES_A_PART", "month_proof", "parts_of"]
@@ -109,16 +110,13 @@ def _totals(lines: QuerySet[Delivery], through: QuerySet[HubLine]) -> list[tuple
     newsrooms = {*map(mailbox_digest, emails), *_different(through, "mailbox")}
     items = {*_different(lines, "edition__item"), *_different(through, "item")}
     hubs = Counter(through.order_by().values_list("hub", flat=True))
-    counted: Counter[str] = Counter()
-    for rows in (lines, through):
-        for state, way, count in rows.order_by().values_list("state", "way").annotate(Count("pk")):
-            counted[Delivery(state=state, way=way).get_state_display()] += count
+    states = counted(lines) + counted(through)
     return [
         (pgettext("paper", "Items of news"), str(len(items))),
         (pgettext("paper", "Newsrooms"), str(len(newsrooms))),
-        (pgettext("paper", "Deliveries"), str(sum(counted.values()))),
+        (pgettext("paper", "Deliveries"), str(states.total())),
         *((_by(hub), str(hubs[hub])) for hub in sorted(hubs)),
-        *((words, str(counted[words])) for words in sorted(counted)),
+        *((words, str(states[words])) for words in sorted(states)),
     ]
 
 

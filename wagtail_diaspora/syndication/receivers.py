@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.models import Message
 
-from .actions import counting, following, joining, marking, passing, press, recording, restoring
+from .actions import counting, following, joining, marking, parting, passing, press, recording, restoring
 from .models import Edition, Item, Member, RemoteItem, RemoteSource, SyndicationSettings
 
 SHOWN = Edition.objects.told().select_related("item__municipality").order_by("channel", "pk")
@@ -70,7 +70,8 @@ def source_gone(sender: Any, instance: RemoteSource, origin: Any = None, **kwarg
     """About to be deleted. What another source has as well is passed on from there, the rest is withdrawn;
     who was a member by it is none any more, unless all that the hub has goes with it."""
     if getattr(origin, "model", type(origin)) is RemoteSource:
-        for member in Member.objects.filter(source=instance).select_related("municipality"):
+        for member in Member.objects.filter(source=instance).select_related("municipality", "source"):
+            parting.part(member)
             joining.remove(member, keep_reading=True, user=None)
     same = RemoteItem.objects.filter(municipality=instance.municipality_id).exclude(source=instance)
     passing.look_again(same.filter(identity__in=instance.items.values("identity")))

@@ -31,6 +31,6 @@ urlpatterns = [
     path("diaspora/invitation/<str:token>/", joining.InvitationView.as_view(), name="invitation"),
     path("diaspora/membership/<uuid:key>/", membership.MembershipView.as_view(), name="membership"),
     path(_PARTNER, newsroom.Newsroom.as_view(), name="newsroom"),
-    path(f"{_PARTNER}<int:edition>/", newsroom.Receipt.as_view(), name="receipt"),
+    path(f"{_PARTNER}<int:edition>/<int:version>/", newsroom.Receipt.as_view(), name="receipt"),
     path("diaspora/l/<str:token>/", newsroom.Leave.as_view(), name="leave"),
 ]

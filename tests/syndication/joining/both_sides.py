@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.factories.joining import a_member
 from tests.syndication.newsdesk import tell_and_send
 from wagtail_diaspora.syndication.actions import invitations, members, membership, membership_rounds, rounds
+from wagtail_diaspora.syndication.actions.senders import UNREAD
 from wagtail_diaspora.syndication.models import Delivery, Member, Membership, RemoteSource
 
 RADIO = "vijesti@radio.example.com"
@@ -32,6 +33,12 @@ def call_now():
     """The next round does not wait for its moment."""
     Membership.objects.filter(state="member").update(due_at=timezone.now())
     clock()
+
+
+def learn_the_end():
+    """The hub answers, and knows the member no more: after a while that is believed."""
+    for _time in range(UNREAD + 1):
+        call_now()
 
 
 def read_town():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.factories.syndication import a_partner
-from tests.syndication.joining.both_sides import RADIO, call_now, chain, clock, joined, states
+from tests.syndication.joining.both_sides import RADIO, call_now, chain, clock, joined, learn_the_end, states
 from tests.syndication.newsdesk import a_told_item, lines
 from tests.syndication.web import Page
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
@@ -193,4 +193,6 @@ def test_a_member_that_the_hub_forgot_learns_it_by_asking(hub, town):
     joined(hub, town)
     Member.objects.all().delete()
     call_now()
+    assert Membership.objects.get().state == "member"  # the hub may be about to say more
+    learn_the_end()
     assert Membership.objects.get().state == "left"

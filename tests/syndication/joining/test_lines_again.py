@@ -6,7 +6,15 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.syndication import a_partner, a_story, an_item
-from tests.syndication.joining.both_sides import RADIO, call_now, everybody_tells, joined, read_town, states
+from tests.syndication.joining.both_sides import (
+    RADIO,
+    call_now,
+    everybody_tells,
+    joined,
+    learn_the_end,
+    read_town,
+    states,
+)
 from tests.syndication.newsdesk import a_told_item, tell
 from wagtail_diaspora.syndication.actions import catching_up, membership, receiving, rounds
 from wagtail_diaspora.syndication.models import Delivery, Edition, HubLine, Member
@@ -38,7 +46,7 @@ def test_who_joins_again_sees_each_line_once(hub, town, smtp):
     everybody_tells()
     call_now()
     Member.objects.all().delete()
-    call_now()
+    learn_the_end()
     joined(hub, town)
     call_now()
     assert states() == ("joined", "member") and HubLine.objects.count() == 1

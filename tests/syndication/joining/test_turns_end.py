@@ -1,9 +1,11 @@
 """Whose turn it is after a municipality has left, and which of its feeds decides."""
 
 import pytest
+from django.utils import timezone
 
-from tests.factories.syndication import a_story, an_item
+from tests.factories.syndication import a_partner, a_story, an_item
 from tests.syndication.joining.both_sides import (
+    RADIO,
     call_now,
     clock,
     everybody_tells,
@@ -14,8 +16,8 @@ from tests.syndication.joining.both_sides import (
     states,
 )
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import joining, marking, membership, moderating
-from wagtail_diaspora.syndication.models import Delivery, RemoteItem, RemoteSource
+from wagtail_diaspora.syndication.actions import joining, marking, membership, membership_rounds, moderating
+from wagtail_diaspora.syndication.models import Delivery, Membership, RemoteItem, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 
@@ -140,3 +142,42 @@ def test_what_the_hub_had_not_read_is_told_by_the_town_when_it_is_paused(hub, to
     everybody_tells(2)
     assert len(mails_about(smtp, "očitana")) == 2 and len(mails_about(smtp, "Opet predana")) == 1
     assert Delivery.objects.get(title="Opet predana").partner == both[1]
+
+
+@pytest.mark.parametrize("first", ["town", "hub"])
+def test_what_the_hub_had_told_nobody_is_told_by_the_town_when_its_source_is_deleted(
+    hub, town, both, smtp, first
+):
+    """Not read yet, read and not looked at, and waiting for its minutes or for a morning."""
+    member, row = joined(hub, town)
+    a_told_item(town, "Poslana")
+    everybody_tells()
+    daily = a_partner(hub, email="dnevno@radio.example.com", pace="daily")
+    a_partner(town, email=daily.email)
+    call_now()
+    RemoteSource.objects.update(rule="after_a_look")
+    a_told_item(town, "Nepregledana")
+    read_town()
+    RemoteSource.objects.update(rule="at_once")
+    an_item(town, a_story(town, "Poslije"))
+    tell()
+    read_town()
+    tell()
+    call_now()
+    assert [line.title for line in Delivery.objects.waiting()] == ["Poslije", "Poslije"]
+    an_item(town, a_story(town, "Neotvorena"))
+    tell()
+    RemoteSource.objects.get().delete()
+    if first == "town":
+        Membership.objects.update(due_at=timezone.now())
+        membership_rounds.call_hubs()
+    clock()
+    tell_and_send()
+    everybody_tells()
+    assert states() == ("left", "left")
+    words = ["Neotvorena", "Nepregledana", "Poslana", "Poslije"]
+    told = Delivery.objects.filter(kind="new").exclude(state="cancelled").order_by("title")
+    to_radio, later = told.filter(partner__email=RADIO), told.filter(partner__email=daily.email)
+    assert list(to_radio.values_list("title", "state")) == [(one, "sent") for one in words]
+    assert list(later.values_list("title", flat=True)) == [one for one in words if one != "Poslana"]
+    assert sum(len(mails_about(smtp, one)) for one in words) == len(words) + 1  # one was withdrawn

@@ -2,7 +2,6 @@ import math
 from typing import Any
 from urllib.parse import urljoin
 
-from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.urls import get_script_prefix
@@ -21,6 +20,7 @@ from wagtail.search import index
 
 from wagtail_diaspora.compat import synchronized_fields
 from wagtail_diaspora.municipalities.models import Municipality, Topic
+from wagtail_diaspora.municipalities.topics import TopicsInput, in_order
 
 from ..structured import as_json_ld
 from .body import BODY
@@ -86,7 +86,7 @@ class AbstractNewsPage(SpokenPage):
             FieldPanel("published_on", help_text=_("The day that readers see; lists are sorted by it.")),
             FieldPanel(
                 "topics",
-                widget=forms.CheckboxSelectMultiple,
+                widget=TopicsInput,
                 help_text=_("Readers and media partners choose by topic."),
             ),
         ],
@@ -139,6 +139,10 @@ class AbstractNewsPage(SpokenPage):
         words of our languages are longer.
         """
         return math.ceil(len(self.radio_script.split()) / WORDS_PER_SECOND)
+
+    @property
+    def listed_topics(self) -> list[Topic]:
+        return in_order(self.topics.all())
 
     @cached_property
     def rendition(self) -> Any:

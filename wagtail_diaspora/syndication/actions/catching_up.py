@@ -1,7 +1,7 @@
 """What a new partner has missed, portion by portion.
 
 Public API: `ask_to_catch_up(partner, since, user)`, `stop(partner)`, `catch_up_all()`, `lay_all()`; of what a
-hub was to tell and has not read any more, `take_back(membership, since, newsrooms)`.
+hub was to tell and has not read any more, `take_back(membership, which, newsrooms)`.
 
 What happens today goes before what happened earlier: a day's portion is what its limit leaves.
 """
@@ -64,15 +64,15 @@ def lay_all() -> int:
 
 @retry_when_locked
 @transaction.atomic
-def take_back(membership: Membership, since: datetime, newsrooms: Collection[str]) -> int:
-    """What the hub told these until then, nobody tells them since. Returns how many lines were laid."""
+def take_back(membership: Membership, which: Q, newsrooms: Collection[str]) -> int:
+    """What the hub was to tell these, nobody tells them. Returns how many lines were laid."""
     partners = Partner.objects.confirmed().filter(municipality=membership.municipality_id)
     partners.hold()
     laid = 0
     for partner in partners.choosing():
         if mailbox_digest(partner.email) in newsrooms:
             due_at = due_for(partner, ChangeKind.NEW)
-            unread = _missed(partner).filter(public_since__gte=since, language=membership.language)
+            unread = _missed(partner).filter(which, language=membership.language)
             some = islice(_taken(partner, unread), AT_MOST)
             laid += sum(lay(partner, edition, ChangeKind.NEW, due_at=due_at) for edition in some)
     return laid

@@ -1,6 +1,6 @@
 """The mails that ask a newsroom to confirm its address, and a municipality to join a hub.
 
-Public API: `invitation`, `hub_invitation`, `unreached` (whose mail failed), `plain_mail`.
+Public API: `invitation`, `hub_invitation`, `plain_mail`; `unreached`, `unreached_of` (whose mail failed).
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from wagtail_diaspora.citizens import known_language, served_languages
+from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.outbox.identity import in_name_of
 from wagtail_diaspora.outbox.models import Message
 
 from .. import links
 from ..models import Member, Partner
+from ..states import MemberState, PartnerState
 from .building import Speaker
 
-__all__ = ["hub_invitation", "invitation", "plain_mail", "unreached"]
+__all__ = ["hub_invitation", "invitation", "plain_mail", "unreached", "unreached_of"]
 
 
 def invitation(partner: Partner) -> dict[str, Any]:
@@ -70,6 +72,15 @@ def unreached(invited: Iterable[Partner | Member]) -> list[tuple[Partner | Membe
     return [
         (keys[mail.key], mail) for mail in Message.objects.failed().filter(key__in=keys).order_by("-ordinal")
     ]
+
+
+def unreached_of(
+    towns: Iterable[Municipality], *, hubs: Iterable[Municipality]
+) -> list[tuple[Partner | Member, Message]]:
+    """Newsrooms of these municipalities and members of these hubs, of whom an answer is awaited."""
+    newsrooms = Partner.objects.filter(municipality__in=towns, state=PartnerState.INVITED)
+    members = Member.objects.filter(municipality__in=hubs, state=MemberState.INVITED)
+    return unreached([*newsrooms, *members])
 
 
 def _key(row: Partner | Member) -> str:

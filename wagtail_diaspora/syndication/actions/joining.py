@@ -170,6 +170,7 @@ def _take_down(member: Member, state: str, facts: dict[str, str]) -> Member:
     joined = state == MemberState.JOINED
     member.state, member.code_hash, member.trouble, member.failures = state, "", "", 0
     member.due_at, member.confirmed_at = timezone.now() if joined else None, None
+    member.parting = {}
     member.save()
     return member
 

@@ -1,6 +1,6 @@
 """A hub and its members: what their websites are told by the clock, and what they say about newsrooms.
 
-Public API: `call_members`, `member_with`, `note_own`, `note_heard`, `read_until`.
+Public API: `call_members`, `member_with`, `note_own`, `note_heard`, `newest_read`, `read_until`.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,7 @@ from .joining import begin
 from .membership import secret_hash
 from .senders import leave_untold
 
-__all__ = ["call_members", "member_with", "note_heard", "note_own", "read_until"]
+__all__ = ["call_members", "member_with", "newest_read", "note_heard", "note_own", "read_until"]
 
 GIVES_UP = 20
 HEARD_AFTER = timedelta(hours=1)
@@ -74,9 +74,12 @@ def note_heard(member: Member) -> None:
 
 
 def read_until(member: Member) -> int | None:
-    """The second of its newest news that was read here, by its own clock; None while more may come."""
-    if member.source is None or member.source.is_read_for_news:
-        return None
+    """As `newest_read`; None while more may come."""
+    return newest_read(member) if member.source and not member.source.is_read_for_news else None
+
+
+def newest_read(member: Member) -> int | None:
+    """The second of its newest news that was read here, by its own clock."""
     newest = member.source.items.aggregate(newest=Max("news_at"))["newest"]
     began = member.own[0][0] - 1 if member.own else None
     return int(newest.timestamp()) if newest else began
@@ -89,7 +92,7 @@ def _call(member: Member) -> None:
     if member.state == MemberState.JOINED:
         said |= _admission(member)
     if member.state == MemberState.LEFT:
-        said |= {"read": read_until(member)}
+        said |= member.parting or {"read": read_until(member)}
     try:
         calling.tell(member.callback, said, asked_by=member.municipality.root_url, status=STATUS)
     except CallFailed:

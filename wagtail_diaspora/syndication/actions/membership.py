@@ -12,14 +12,15 @@ from urllib.parse import urldefrag, urlsplit
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.municipalities.logs import log
 from wagtail_diaspora.municipalities.models import Municipality
 
-from ..models import Membership
-from ..states import MembershipState
+from ..models import HubLine, Membership
+from ..states import REACHED_FROM, DeliveryState, MembershipState
 from .catching_up import take_back
 from .counting import next_moment
 
@@ -35,6 +36,7 @@ __all__ = [
     "unread_there",
 ]
 
+Untold = list[tuple[list[str], list[UUID]]]
 OPEN = (MembershipState.ASKED, MembershipState.WAITING)
 ENDED = (MembershipState.REFUSED, MembershipState.LEFT)
 CODE = re.compile(r"[\w-]{20,100}", re.ASCII)
@@ -107,7 +109,7 @@ def hand_over(row: Membership, wanted: bool, *, user: Any) -> bool:
 
 @retry_when_locked
 @transaction.atomic
-def heard(key: UUID, *, nonce: str, state: str, read: int | None, **facts: str) -> bool:
+def heard(key: UUID, *, nonce: str, state: str, read: int | None, untold: Untold, **facts: str) -> bool:
     """What the hub says at our callback; False where it is not the hub that we asked."""
     row = Membership.objects.select_related("municipality").filter(pk=key).exclude(nonce_hash="").first()
     if row is None or not hmac.compare_digest(row.nonce_hash, secret_hash(nonce)):
@@ -118,13 +120,23 @@ def heard(key: UUID, *, nonce: str, state: str, read: int | None, **facts: str) 
     ended = _ended(row, state, before)
     if ended and row.is_member:
         unread_there(row, read)
+        untold_there(row, untold)
     return ended
 
 
 def unread_there(row: Membership, read: Any) -> None:
     """What the hub was to tell and has not read, we tell ourselves."""
     if row.hands_over and (unread := read_after(read)):
-        take_back(row, unread, row.newsrooms)
+        take_back(row, Q(public_since__gte=unread), row.newsrooms)
+
+
+def untold_there(row: Membership, untold: Untold) -> None:
+    """Nor do its lines wait any more of what it has read."""
+    for newsrooms, items in untold:
+        lines = HubLine.objects.filter(membership=row, mailbox__in=newsrooms, item__in=items)
+        lines.filter(state__in=REACHED_FROM[DeliveryState.CANCELLED]).update(state=DeliveryState.CANCELLED)
+        if row.hands_over:
+            take_back(row, Q(item__in=items), newsrooms)
 
 
 def read_after(read: Any) -> datetime | None:

@@ -25,7 +25,7 @@ from .catching_up import take_back
 from .counting import next_moment
 from .errands import CallFailed, run, soon
 from .membership import ended_there, read_after, secret_hash, unread_there
-from .senders import leave_untold, newsrooms_of
+from .senders import UNREAD, leave_untold, newsrooms_of
 
 __all__ = ["call_hubs"]
 
@@ -110,6 +110,8 @@ def _round(row: Membership) -> datetime | None:
     except CallFailed as error:
         if error.code != ChainTrouble.STRANGER:
             raise
+        if row.failures < UNREAD:  # it may be about to say what it leaves to us
+            raise CallFailed(ChainTrouble.UNKNOWN) from None
         ended_there(row)
         return None
     _keep(row, last_heard_at=timezone.now())
@@ -143,7 +145,7 @@ def _take_over(row: Membership, said: dict[str, Any], etag: str) -> None:
     left, unread = set(row.newsrooms) & newsrooms_of(row.municipality), read_after(said.get("read"))
     if row.hands_over and unread and left and not newsrooms:
         _keep(row, **facts, switched_at=unread)
-        take_back(row, unread, left)
+        take_back(row, Q(public_since__gte=unread), left)
     else:
         _keep(row, **facts)
 

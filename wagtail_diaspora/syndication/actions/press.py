@@ -114,7 +114,7 @@ class Story:
 
     @property
     def receipt(self) -> str:
-        return links.receipt(self.partner, self.line.edition)
+        return links.receipt(self.partner, self.line)
 
 
 def _story(partner: Partner, line: Delivery, speaker: Speaker) -> Story:

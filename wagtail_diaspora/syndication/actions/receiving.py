@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from wagtail_diaspora.db import retry_when_locked
 
-from ..models import Delivery
+from ..models import Delivery, FeedFile
 from ..states import DeliveryState, Way
-from .building import FEED_LENGTH
 
 __all__ = ["air", "confirm", "note_fetched"]
 
@@ -32,12 +31,11 @@ def air(line: Delivery, *, on: date) -> bool:
 
 @retry_when_locked
 def note_fetched(partner: int, path: str) -> int:
-    """Their software took these bytes: one UPDATE of the newest lines that stand in them."""
-    newest = Delivery.objects.filter(
-        partner=partner,
-        edition__channel__files__path=path,
-        number__lte=F("edition__channel__files__number"),
-        version=F("edition__version"),
-    )
-    newest = newest.exclude(Q(way=Way.MAIL, state=DeliveryState.WAITING)).order_by("-number")
-    return Delivery.objects.filter(pk__in=newest.values("pk")[:FEED_LENGTH]).reach(DeliveryState.FETCHED)
+    """Their software took these bytes: the newest lines of what stands in them, and of nothing else."""
+    file = FeedFile.objects.filter(path=path).values("number", "carries").first()
+    if file is None:
+        return 0
+    current = {"version": F("edition__version"), "number__lte": file["number"]}
+    newest = Delivery.objects.filter(partner=partner, edition__in=file["carries"], **current)
+    newest = newest.exclude(Q(way=Way.MAIL, state=DeliveryState.WAITING))
+    return Delivery.objects.filter(pk__in=newest.values("pk")).reach(DeliveryState.FETCHED)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
@@ -19,10 +18,11 @@ from wagtail_diaspora.outbox.models import Message
 
 from .. import links
 from ..models import Delivery, HubLine, Item, Membership
+from ..models.ledger import counted
 from ..states import DeliveryState
 from .building import Speaker
 from .deciding import undecided_in
-from .inviting import plain_mail
+from .inviting import plain_mail, unreached_of
 from .telling import MORNING
 from .unheard import unheard_of
 
@@ -49,11 +49,11 @@ def summarise(moment: datetime | None = None) -> int:
 @transaction.atomic
 def _write(municipality: Municipality, key: str) -> bool:
     """Nothing where there is nothing to say."""
-    found = _week_of(municipality)
-    if not any(found.values()):
-        return False
     language = next(iter(municipality.office_languages), served_languages()[0])
     with translation.override(language):
+        found = _week_of(municipality)
+        if not any(found.values()):
+            return False
         publisher = Speaker.of(municipality, language).publisher
         subject = pgettext("mail subject", "News for the diaspora this week, %(municipality)s")
         post_mail(
@@ -72,18 +72,18 @@ def _write(municipality: Municipality, key: str) -> bool:
 def _week_of(municipality: Municipality) -> dict[str, Any]:
     since = timezone.now() - timedelta(days=7)
     lines = Delivery.objects.filter(partner__municipality=municipality)
-    counted = lines.filter(created_at__gte=since).exclude(state=DeliveryState.CANCELLED)
-    by_state = dict(counted.order_by().values_list("state").annotate(Count("pk")))
+    told = lines.filter(created_at__gte=since).exclude(state=DeliveryState.CANCELLED)
     pages = undecided_in([municipality])
     joined = Membership.objects.filter(municipality=municipality)
     hub_gaps = HubLine.objects.gaps().filter(membership__in=joined).order_by("-bounced_at")
     marked = Item.objects.wanted().of_pages().filter(municipality=municipality, marked_at__gte=since)
     return {
         "marked": marked.count(),
-        "states": [(state, by_state[state]) for state in DeliveryState if state in by_state],
+        "states": list(counted(told).items()),
         "gaps": list(lines.gaps().select_related("partner").order_by("-bounced_at")[:LISTED]),
         "hub_gaps": list(hub_gaps[:LISTED]),
         "unheard": unheard_of(joined)[:LISTED],
+        "unreached": unreached_of([municipality], hubs=[municipality])[:LISTED],
         "undecided": list(pages[:LISTED]),
         "undecided_count": pages.count(),
     }
@@ -93,5 +93,6 @@ def _reports() -> dict[str, str]:
     return {
         "ledger": links.desk("diaspora_news_ledger"),
         "hub_ledger": links.desk("diaspora_news_hub_ledger"),
+        "home": links.desk("wagtailadmin_home"),
         "decide": links.desk("diaspora_news_undecided"),
     }

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from wagtail_diaspora.municipalities.topics import TopicsInput
+
 from ..models import Item
 
 __all__ = ["SENTENCES", "DetailsForm", "SentenceForm"]
@@ -28,7 +30,7 @@ class DetailsForm(forms.ModelForm):
         model = Item
         fields = ("topics", "embargo_until", "expires_at", "rights", "contact")
         widgets = {
-            "topics": forms.CheckboxSelectMultiple,
+            "topics": TopicsInput,
             "embargo_until": AdminDateTimeInput,
             "expires_at": AdminDateTimeInput,
         }

@@ -60,10 +60,11 @@ class HubLedgerView(LongExportMixin, ReportView):
         DateColumn("created_at", label=pgettext_lazy("delivery of news", "Told on"), sort_key="created_at"),
     ]
     list_export = [
-        *("title", "language", "version", "get_kind_display", "newsroom", "hub", "get_way_display"),
+        *("title", "language", "version", "kind", "newsroom", "hub", "way"),
         *("get_state_display", "created_at", "sent_at", "accepted_at", "fetched_at", "confirmed_at"),
         *("aired_on", "bounced_at"),
     ]
+    custom_field_preprocess = LedgerView.custom_field_preprocess
     export_headings = {
         **LedgerView.export_headings,
         "language": _("Language of the news"),

@@ -1,12 +1,13 @@
 """The ledger of a municipality: which item went to whom, and what is known of it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from wagtail_diaspora.municipalities.exports import LongExportMixin
 from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 
 from ..models import Delivery, Partner
-from ..states import ChangeKind, DeliveryState
+from ..states import ChangeKind, DeliveryState, Way
 
 __all__ = ["VIEW", "HeadlineColumn", "LedgerMenuItem", "LedgerView", "StateColumn", "lines_for"]
 
@@ -66,6 +67,11 @@ class StateColumn(Column):
     cell_template_name = "diaspora_syndication/desk/state_cell.html"
 
 
+def _labels(choices: type[TextChoices]) -> dict[str, Callable]:
+    """By format. Django would translate all choices of a field to say one."""
+    return dict.fromkeys(LongExportMixin.FORMATS, lambda value: str(choices(value).label))
+
+
 class LedgerView(LongExportMixin, ReportView):
     model = Delivery
     page_title = _("What became of the news")
@@ -84,16 +90,17 @@ class LedgerView(LongExportMixin, ReportView):
         DateColumn("created_at", label=pgettext_lazy("delivery of news", "Told on"), sort_key="created_at"),
     ]
     list_export = [
-        *("title", "edition.language", "version", "get_kind_display", "partner", "get_way_display"),
+        *("title", "edition.language", "version", "kind", "partner", "way"),
         *("get_state_display", "created_at", "sent_at", "accepted_at", "fetched_at", "confirmed_at"),
         *("aired_on", "bounced_at"),
     ]
+    custom_field_preprocess = {"kind": _labels(ChangeKind), "way": _labels(Way)}
     export_headings = {
         "title": pgettext_lazy("news item", "Headline"),
         "edition.language": _("Language of the news"),
-        "get_kind_display": _("What was told"),
+        "kind": _("What was told"),
         "partner": _("Media partner"),
-        "get_way_display": pgettext_lazy("delivery of news", "Way"),
+        "way": pgettext_lazy("delivery of news", "Way"),
         "get_state_display": pgettext_lazy("delivery of news", "State"),
         "created_at": pgettext_lazy("delivery of news", "Told on"),
         "sent_at": DeliveryState.SENT.label,

@@ -11,11 +11,10 @@ from wagtail.admin.ui.components import Component
 from wagtail_diaspora.municipalities.permissions import municipalities_for
 
 from ..actions.deciding import undecided_in
-from ..actions.inviting import unreached
+from ..actions.inviting import unreached_of
 from ..actions.senders import UNREAD
 from ..actions.unheard import unheard_of
-from ..models import Delivery, Going, HubLine, Member, Membership, Partner, RemoteSource
-from ..states import MemberState, PartnerState
+from ..models import Delivery, Going, HubLine, Member, Membership, RemoteSource
 from .members import CHANGE as DECIDE
 from .rights import MARK
 
@@ -61,7 +60,7 @@ class NewsPanel(Component):
             "gap_count": Counted.of(gaps),
             "aside": Counted.of(lines.aside()),
             "undecided": Counted.of(undecided_in(self.municipalities)),
-            "unreached": unreached(self._invited()),
+            "unreached": unreached_of(self.municipalities, hubs=self._hubs()),
             **self._of_the_hub(),
             **self._of_others(),
         }
@@ -73,22 +72,19 @@ class NewsPanel(Component):
         failing = sources.going(Going.FAILING).filter(failures__gte=UNREAD)
         return {"unread": failing.count(), "moved": sources.going(Going.ASKS).count()}
 
-    def _invited(self) -> list[Partner | Member]:
-        towns, hubs = self.municipalities, municipalities_for(self.request.user, DECIDE)
-        partners = Partner.objects.filter(municipality__in=towns, state=PartnerState.INVITED)
-        return [*partners, *Member.objects.filter(municipality__in=hubs, state=MemberState.INVITED)]
+    def _hubs(self) -> QuerySet:
+        return municipalities_for(self.request.user, DECIDE)
 
     def _of_the_hub(self) -> dict[str, Any]:
         """Of a municipality's own, and at a hub of who wants to join it."""
         joined = list(Membership.objects.filter(municipality__in=self.municipalities))
         gaps = HubLine.objects.gaps().filter(membership__in=joined) if joined else HubLine.objects.none()
         unheard = unheard_of(joined)
-        hubs = municipalities_for(self.request.user, DECIDE)
         return {
             "hub_gaps": gaps.order_by("-bounced_at")[:SHOWN],
             "hub_gap_count": gaps.count(),
             "unheard": unheard[:SHOWN],
             "unheard_count": len(unheard),
             "silent": [row for row in joined if row.is_silent],
-            "asking": Member.objects.asking().filter(municipality__in=hubs).count(),
+            "asking": Member.objects.asking().filter(municipality__in=self._hubs()).count(),
         }

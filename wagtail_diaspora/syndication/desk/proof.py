@@ -21,7 +21,7 @@ from wagtail_diaspora.municipalities.permissions import may, municipalities_for
 from ..papers import LINES_A_PART, month_proof, parts_of
 from .ledger import VIEW, LedgerView
 
-MONTH = re.compile(r"(\d{4})-(\d{2})")
+MONTH = re.compile(r"(2\d{3})-(\d{2})")
 
 
 class ProofForm(forms.Form):

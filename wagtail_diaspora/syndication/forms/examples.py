@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from wagtail_diaspora.municipalities.models import Municipality, Topic
+from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.municipalities.topics import topic_choices
 
 from ..actions.finding import OWN
 from ..models import Edition, RemoteSource
@@ -26,8 +26,7 @@ class ExamplesForm(forms.Form):
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any):
         super().__init__(*args, **{"auto_id": "diaspora-%s", **kwargs})
-        topics = ((topic.code, str(topic)) for topic in Topic.objects.all())
-        self.fields["topic"].choices = [("", _("All topics")), *topics]
+        self.fields["topic"].choices = topic_choices()
         examples = Edition.objects.examples().filter(channel__municipality=municipality)
         sources = RemoteSource.objects.filter(pk__in=examples.order_by().values("item__source"))
         named = [(str(source.pk), str(source)) for source in sources.order_by("name", "pk")]

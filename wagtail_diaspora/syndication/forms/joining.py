@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -79,6 +80,17 @@ class StateForm(forms.Form):
     hub = SaidField(max_length=160, required=False)
     read = forms.IntegerField(min_value=0, max_value=2**33, required=False)
     """Which second of our news the hub has read last, when it has ended the membership."""
+    untold = forms.JSONField(required=False)
+    """Pairs of newsrooms, by their digests, and of items of ours that were read and not told to these."""
+
+    def clean_untold(self) -> list[tuple[list[str], list[UUID]]]:
+        said = self.cleaned_data["untold"] or []
+        if not isinstance(said, list) or not all(map(_is_pair, said)):
+            raise ValidationError("Pairs of newsrooms and items are wanted.")
+        try:
+            return [(newsrooms, list(map(UUID, items))) for newsrooms, items in said]
+        except ValueError:
+            raise ValidationError("Names of items are wanted.") from None
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -129,6 +141,13 @@ def _is_text(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _is_pair(value: Any) -> bool:
+    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(part, list) for part in value)):
+        return False
+    newsrooms, items = value
+    return all(map(_is_digest, newsrooms)) and all(isinstance(item, str) for item in items)
 
 
 def _is_digest(value: Any) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.citizens import language_name
 from wagtail_diaspora.dates import DateField
+from wagtail_diaspora.municipalities.topics import TopicsInput
 
 from ..models import Partner
 
@@ -38,7 +39,7 @@ class ChoiceForm(forms.ModelForm):
             "way": forms.RadioSelect,
             "pace": forms.RadioSelect,
             "script": forms.RadioSelect,
-            "topics": forms.CheckboxSelectMultiple,
+            "topics": TopicsInput,
         }
         labels = {"way": _("How do you want to get the news?"), "pace": _("How often, by e-mail?")}
         help_texts = {"topics": _("None chosen: all topics.")}

@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Self
@@ -179,6 +180,15 @@ def words_of(line: Any) -> str:
     if line.state == DeliveryState.WAITING and line.way == Way.FEED:
         return str(_("stands in their feed"))
     return str(DeliveryState(line.state).label)
+
+
+def counted(lines: models.QuerySet) -> Counter[str]:
+    """How many there are in each of the ledger's words, from the first state to the last."""
+    found = lines.order_by().values_list("state", "way").annotate(models.Count("pk"))
+    count: Counter[str] = Counter()
+    for state, way, number in sorted(found, key=lambda one: DeliveryState.values.index(one[0])):
+        count[words_of(Delivery(state=state, way=way))] += number
+    return count
 
 
 def by_partner(rows: Iterable[Delivery]) -> dict[tuple[int, int], list[Delivery]]:

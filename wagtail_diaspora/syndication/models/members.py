@@ -80,6 +80,8 @@ class Member(SealedModel):
     )
     own = models.JSONField(default=list, editable=False)
     """Which newsrooms it serves itself (see `turns`), by the clock that stamps its items."""
+    parting = models.JSONField(default=dict, editable=False)
+    """What its website is told at the end, once its source is gone: see `actions.parting`."""
     due_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
     trouble = models.CharField(max_length=16, choices=ChainTrouble.choices, blank=True, editable=False)

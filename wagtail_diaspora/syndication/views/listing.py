@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail_diaspora.alphabet import place_of
 from wagtail_diaspora.citizens import language_name
 from wagtail_diaspora.municipalities.models import Municipality, Topic
 from wagtail_diaspora.words import say
@@ -30,7 +31,7 @@ def feeds_of(municipality: Municipality) -> list[dict[str, Any]]:
 
 def _feeds(selections: dict[str, set[str]], names: dict[str, str]) -> list[dict[str, Any]]:
     listed = [code for code in selections if code == addresses.ALL or code in names]
-    ordered = sorted(listed, key=lambda code: (code != addresses.ALL, names.get(code, code)))
+    ordered = sorted(listed, key=lambda code: (code != addresses.ALL, place_of(names.get(code, ""))))
     return [
         {
             "topic": None if code == addresses.ALL else names[code],

@@ -33,4 +33,5 @@ class MembershipView(View):
         said = form.cleaned_data
         facts = {"token": said["token"], "chain_url": said["chain"], "hub_name": said["hub"]}
         facts |= {"nonce": said["nonce"], "state": said["state"], "read": said["read"]}
+        facts |= {"untold": said["untold"]}
         return answer(200 if membership.heard(key, **facts) else 404)

@@ -125,16 +125,17 @@ class Leave(PartnerView):
 
 
 class Receipt(PartnerView):
-    """One item that was delivered: a person says that it is there, or that it was on air."""
+    """One version of an item that was delivered: a person says that it is there, or that it was on air."""
 
     title = pgettext_lazy("newsroom", "Did it get there?")
     template_name = "diaspora_syndication/newsroom/receipt.html"
 
-    def prepare(self, request: HttpRequest, *, edition: int, **kwargs: Any) -> HttpResponse | None:
-        if found := super().prepare(request, **kwargs):
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
+        if found := super().prepare(request, token=kwargs["token"]):
             return found
-        lines = Delivery.objects.filter(partner=self.partner, edition=edition).seen()
-        self.line = lines.select_related("edition").order_by("-version").first()
+        told = {"edition": kwargs["edition"], "version": kwargs["version"]}
+        lines = Delivery.objects.filter(partner=self.partner, **told).seen()
+        self.line = lines.select_related("edition").order_by("-way").first()  # that by mail, of two
         if self.line is None:
             raise Http404
         return None
@@ -145,12 +146,12 @@ class Receipt(PartnerView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.POST.get("do") == "got":
             receiving.confirm(self.line)
-            return self.to("receipt", edition=self.line.edition_id)
+            return self.to("receipt", edition=self.line.edition_id, version=self.line.version)
         form = AiredForm(request.POST)
         if not form.is_valid():
             return self._show(form, 422)
         receiving.air(self.line, on=form.cleaned_data["aired_on"])
-        return self.to("receipt", edition=self.line.edition_id)
+        return self.to("receipt", edition=self.line.edition_id, version=self.line.version)
 
     def _show(self, form: AiredForm, status: int = 200) -> HttpResponse:
         return self.render(status, form=form, line=self.line)

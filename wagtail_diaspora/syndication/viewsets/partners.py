@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.coreutils import get_content_languages
 
 from wagtail_diaspora.citizens import language_name
+from wagtail_diaspora.municipalities.topics import TopicsInput
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.base import CreateView, EditView
 from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
@@ -88,7 +89,7 @@ class PartnerViewSet(MunicipalityViewSet):
                 FieldRowPanel([FieldPanel("way"), FieldPanel("pace"), FieldPanel("daily_limit")]),
                 FieldPanel("languages"),
                 FieldRowPanel([FieldPanel("script"), FieldPanel("attaches_picture")]),
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("topics", widget=TopicsInput),
             ],
             heading=_("What it gets; the newsroom may change it itself"),
         ),

@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets.button import Button
 
+from wagtail_diaspora.municipalities.topics import TopicsInput
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
 from wagtail_diaspora.municipalities.viewsets.base import IndexView
 
@@ -38,5 +38,5 @@ class SyndicationSettingsViewSet(MunicipalityViewSet):
             heading=_("Contact for newsrooms"),
         ),
         MultiFieldPanel([FieldPanel("rights"), FieldPanel("rights_url")], heading=_("Rights of use")),
-        FieldPanel("topics", widget=CheckboxSelectMultiple),
+        FieldPanel("topics", widget=TopicsInput),
     ]
