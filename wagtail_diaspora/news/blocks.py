@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.models import Page
 
+from wagtail_diaspora.live import LiveBlock
 from wagtail_diaspora.municipalities.models import Topic
 
 from .models import EventPage, GoodPracticePage, NewsPage, listing
@@ -33,7 +34,7 @@ EXAMPLE_PLACE = _("House of culture")
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    return [("", _("All topics")), *((topic.code, str(topic)) for topic in Topic.objects.all())]
+    return [("", _("All topics")), *Topic.choices()]
 
 
 class TopicBlock(blocks.FieldBlock):
@@ -56,7 +57,7 @@ class TopicBlock(blocks.FieldBlock):
         icon = "tag"
 
 
-class NewsListBlock(blocks.StructBlock):
+class NewsListBlock(LiveBlock):
     """Base of those that list pages of the reader's Site. `model` gives the example of the preview."""
 
     model = NewsPage

@@ -21,9 +21,8 @@ class NewsFilterForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any):
         super().__init__(*args, **{"auto_id": "diaspora-%s", **kwargs})
-        topics = ((topic.code, str(topic)) for topic in Topic.objects.all())
         named = ((kind, capfirst(model._meta.verbose_name_plural)) for kind, model in listing.kinds().items())
-        self.fields["topic"].choices = [("", _("All topics")), *topics]
+        self.fields["topic"].choices = [("", _("All topics")), *Topic.choices()]
         self.fields["kind"].choices = [("", _("All kinds")), *named]
         self.fields["year"].choices = [("", _("All years")), *((year, str(year)) for year in years)]
 

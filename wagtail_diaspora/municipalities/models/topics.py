@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from wagtail_diaspora.scripts import fold
 from wagtail_diaspora.words import WordsField, say
 
 
@@ -25,3 +26,9 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return say(self.name) or self.code
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Of codes, in the order of their names in the reader's language."""
+        named = ((topic.code, str(topic)) for topic in cls.objects.all())
+        return sorted(named, key=lambda choice: fold(choice[1]))

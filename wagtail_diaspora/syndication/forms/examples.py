@@ -26,8 +26,7 @@ class ExamplesForm(forms.Form):
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any):
         super().__init__(*args, **{"auto_id": "diaspora-%s", **kwargs})
-        topics = ((topic.code, str(topic)) for topic in Topic.objects.all())
-        self.fields["topic"].choices = [("", _("All topics")), *topics]
+        self.fields["topic"].choices = [("", _("All topics")), *Topic.choices()]
         examples = Edition.objects.examples().filter(channel__municipality=municipality)
         sources = RemoteSource.objects.filter(pk__in=examples.order_by().values("item__source"))
         named = [(str(source.pk), str(source)) for source in sources.order_by("name", "pk")]
