@@ -2,7 +2,8 @@
 
 `KEPT` keeps Latin letters in a Serbian Cyrillic text, `ADDRESSES` whatever they are written in.
 Units stay by SI. `KM` is Serbian and becomes `КМ`; currency codes of ISO 4217 stay. Foreign abbreviations
-that are spelt out stay (UNDP), those read as a word do not (УНИЦЕФ).
+that are spelt out stay (UNDP), those read as a word do not (УНИЦЕФ); UNESCO has
+another letter there, and stays.
 """
 
 import re
@@ -28,22 +29,23 @@ _GAP = r"(?:\s|&\#?\w+;)?"
 
 _ABBREVIATIONS = (
     "AI|API|AVIF|BIC|CD|CIEC|CSV|DJ|DVD|FTP|GIF|GPS|HEIC|HTML|HTTPS?|IBAN|ID|IPv[46]|ISO|JPE?G|JSON|LCD|MMS|PDF|PNG"
-    "|QR|SMS|SSL|URL|USB|UTC|XML|BAM|EUR|USD|CHF|GBP|RSD|SEK|NOK|DKK|UNDP|UNHCR|USAID|USA|EBRD|GIZ|ILO|IMF|IOM"
+    "|QR|SMS|SSL|URL|USB(?:-[A-C])?|UTC|XML|BAM|EUR|USD|CHF|GBP|RSD|SEK|NOK|DKK|UNDP|UNESCO|UNHCR|USAID|USA|EBRD|GIZ|ILO|IMF|IOM"
     "|OECD|OSCE|BBC|CNN|GmbH|Ltd|LLC|Inc|pH"
 )
 _NAMES = (
     "airbnb|apple|bluetooth|chrome|cloud|covid|django|facebook|feedback|firefox|github|gmail|google|icloud"
     "|instagram|ios|ipad|iphone|linkedin|mastercard|messenger|microsoft|netflix|outlook|paypal|smart|snapchat|threads"
-    "|tiktok|twitter|viber|wagtail|webinar|youtube|zoom"
+    "|tiktok|twitter|viber|wagtail|webinar|youtube|western[ ]union|zoom"
+    "|baden-württemberg|mecklenburg-vorpommern|nordrhein-westfalen|rheinland-pfalz|sachsen-anhalt|schleswig-holstein"
 )
 _ENDING = "(?:[aeu]|om|ov(?:[aeiou]|i[hm]|o[gjm])?)?"
 _WORDS = (
-    "check-in|drive|e-?mail|fair[ -]play|freelance|know-how|leasing|live|low-cost|maps|meet|newsletter"
-    "|offline|online|open[ -]air|open[ -]source|stand-up|start-?up|stream|teams|wi-?fi"
+    "check-in|drive|e-?mail|fair[ -]play|freelance|hashtag|know-how|leasing|live|low-cost|maps|meet"
+    "|newsletter|offline|online|open[ -]air|open[ -]source|stand-up|start-?up|stream|teams|wi-?fi"
 )
 # Letters that no Serbian word has beside each other; small ones, since SSSR and RSS are abbreviations.
 _FOREIGN = (
-    r"[qwxyQWXY]|ff|ll|gg|cc|kk|(?<!zastu)pp|(?<![Tt]ran)(?<!\b[Pp])ss|(?<!vakuu)(?<!\b[Oo])mm|(?<!\b[PpVv]a)nn|tt(?!r|o[mn]|is)"
+    r"[qwxyQWXY]|ff|ll|gg|cc|kk|(?<!\b[Nn]u)zz|(?<!nje)ck\b|(?<!zastu)pp|(?<![Tt]ran)(?<!\b[Pp])ss|(?<!vakuu)(?<!\b[Oo])mm|(?<!\b[PpVv]a)nn|tt(?!r|o[mn]|is)"
     r"|[Ss]ch|ght|[Cc]h(?!ajm)|(?<!kr)ation|\b[Tt]h[aeiour]|(?![ČčĆćĐđŠšŽž])[À-ÖØ-öø-ɏ]"
 )
 
@@ -51,6 +53,7 @@ _ADDRESSES = rf"""
     # addresses, files, handles
       \b[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
     | \b(?:https?|ftp)://[^\s<>"]+ | \bwww\.[^\s<>"]+
+    | \bt\.me/[^\s<>"]+
     | (?<![\w.-])(?:[\w-]{{2,63}}\.){{1,8}}(?:{_DOMAINS}|{_DOMAINS.upper()})\b(?:/[^\s<>"]*)?
     | (?<![\w.-])[\w.-]{{1,100}}\.(?i:{_FILES})\b | (?<![\w.])\.(?:{_FILES})\b
     | (?<![\w&])[@\#]\w+(?:\.\w+)* | \b\w+_\w+\b
@@ -77,6 +80,8 @@ KEPT = re.compile(
     | \b[IVX](?=\.\s[{_LOWER}]) | \b[VX]\b(?!\.\s?[{_UPPER}]|\))
     # foreign names and words
     | \b(?:{_ABBREVIATIONS})\b | \b(?i:(?:{_NAMES}){_ENDING}|(?:{_WORDS}))\b
+    | \be\.{_GAP}V\. | \bSt\.\s[A-Z]\w+ | &(?:amp;)?\sCo\b\.?(?:\sKG\b)?
+    | \b(?:Pfizer|Saint|Sankt)-[A-ZÀ-Þ]\w+
     | \b[A-Z]\w+\s(?:of|the|and|und|für)\s(?:the\s)?[A-Z]\w+
     | \b\w*[a-z]{{2}}[A-Z][a-z]\w*
     | \b(?![Ww]eb(?:[aue]|om)?\b)(?=\w*(?:{_FOREIGN}))\w+

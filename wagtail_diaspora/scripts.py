@@ -21,7 +21,7 @@ _LETTERS = "A-Za-zČčĆćĐđŠšŽž"
 # Where nj and dž are two letters: prefixes before ž, and a few stems.
 _PART = re.compile(
     r"\b(?:ne)?(?:nad|od|pod|pred)(?=ž(?:al(?!an)|an[jr]|ar|d[er]|e[ltv]|iv|il|ig|nj|up|v|m|ub|ur|ut))"
-    r"|and(?=žej)|feld(?=žand)|\ban(?=jon)|in(?=je[kc]|jun)|kon(?=jek|juga[tc]|junkt|junkc|juk|junt)|man(?=jogan)"
+    r"|\bin(?=jic)|and(?=žej)|feld(?=žand)|\ban(?=jon)|in(?=je[kc]|jun)|kon(?=jek|juga[tc]|junkt|junkc|juk|junt)|man(?=jogan)"
     r"|on(?=jlajn)|šen(?=j[ae]n)|tan(?=jug)|van(?=je[dz])",
     re.IGNORECASE,
 )

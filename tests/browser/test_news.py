@@ -24,6 +24,17 @@ CUT = """() => [...document.querySelectorAll("main section table, .diaspora-news
 """Whether a table of ours goes on where nobody can scroll to, or the buttons of the report do."""
 
 
+SHAPES = """() => {
+    const all = name => [...document.querySelectorAll(name)];
+    return {
+        widest: Math.max(...all(".diaspora-video").map(card => card.clientWidth)),
+        gaps: all(".diaspora-block").map(block => parseFloat(getComputedStyle(block).marginTop)),
+        broken: all(".diaspora-feeds a").filter(name => name.getClientRects().length > 1).length,
+    };
+}"""
+"""How wide a video's card is, what lies between blocks, and how many names of feeds run over two lines."""
+
+
 def publish(town):
     town.manage("diaspora_tick", "--only", "syndication.publish", "-v0", "--skip-checks")
 
@@ -140,4 +151,8 @@ def test_news_can_be_read_by_everybody(chromium, town, newsroom, viewport):
     reader = Citizen(chromium, town.url, viewport=viewport)
     reader.page.goto(f"{town.url}/blocks/")
     assert reader.page.locator(".diaspora").count() == 6
+    shapes = reader.page.evaluate(SHAPES)
+    assert 200 < shapes["widest"] <= 640 and min(shapes["gaps"]) > 10
+    reader.page.goto(f"{town.url}/diaspora/feeds/")
+    assert reader.page.locator(".diaspora-feeds a").count() and not reader.page.evaluate(SHAPES)["broken"]
     walk(reader, newsroom["pages"])

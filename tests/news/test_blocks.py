@@ -6,12 +6,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail import blocks
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from tests.factories.news import a_home, a_list, a_picture, a_piece, a_topic, an_event, an_example, published
 from tests.host.models import HomePage
+from wagtail_diaspora.live import without_live_blocks
 from wagtail_diaspora.news.blocks import (
     EventsBlock,
     GoodPracticeBlock,
@@ -217,3 +218,24 @@ def test_home_pages_may_hold_a_block_beside_their_own_template(client, listing):
         "wagtailcore/shared/block_preview.html", {"bound_block": bound, "page": home, "self": home}, request
     )
     assert ">Naša<" in text
+
+
+@pytest.mark.parametrize(("heading", "tag"), [("Iz općine", "h3"), ("", "h2")])
+def test_headings_follow_one_another_without_a_gap(listing, ask, heading, tag):
+    a_piece(listing, "Nova")
+    text = rendered(LatestNewsBlock(), ask(listing), heading=heading)
+    assert f"<{tag}><a" in text and "<section" not in text  # a section would need a heading
+
+
+def test_lists_are_left_out_of_what_a_page_says(listing, ask):
+    a_piece(listing, "Nova"), an_event(listing, "Susret"), an_example(listing, "Primjer")
+    for block in LISTS:
+        with without_live_blocks():
+            assert rendered(block(), ask(listing)) == ""
+        assert "diaspora-card" in rendered(block(), ask(listing))
+
+
+def test_topics_are_offered_in_the_order_of_their_names():
+    a_topic("a", bs="Šport"), a_topic("b", bs="Čistoća"), a_topic("c", bs="Zdravlje")
+    with translation.override("bs"):
+        assert [name for _code, name in TopicBlock().field.choices][1:] == ["Čistoća", "Šport", "Zdravlje"]

@@ -135,3 +135,12 @@ def test_coming_events_begin_with_the_next(listing):
 
 def test_each_kind_has_the_name_that_feeds_know():
     assert set(lists.kinds()) == {"news", "event", "good_practice"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"), [("", "Šta je novo & važno."), ("Za tražilice.", "Za tražilice.")]
+)
+def test_search_engines_are_told_what_is_listed(listing, show, chosen, told):
+    listing.introduction, listing.search_description = "<p>Šta je <b>novo</b> &amp; važno.</p>", chosen
+    listing.save()
+    assert f'<meta name="description" content="{told}">' in show(listing)

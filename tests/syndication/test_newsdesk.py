@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -295,3 +296,11 @@ def test_a_long_ledger_is_exported_in_portions_in_its_order(town, editor, partne
     assert [row[0] for row in csv.reader(io.StringIO(content))][1:] == ["Prva", "Druga", "Treća"]
     read = [query["sql"] for query in queries if '"diaspora_syndication_delivery"."title"' in query["sql"]]
     assert len(read) == 2 and not any('_edition"."content"' in sql for sql in read)
+
+
+@pytest.mark.parametrize(("state", "icon"), [("bounced", "warning"), ("sent", "mail"), ("aired", "success")])
+def test_a_state_stays_beside_its_icon(state, icon):
+    """In a narrow column the word would run below it."""
+    shown = render_to_string("diaspora_syndication/desk/state.html", {"line": Delivery(state=state)})
+    assert f'<span class="w-inline-flex w-items-center w-gap-1"><svg class="icon icon-{icon}' in shown
+    assert ("<strong" in shown) == (state == "bounced")

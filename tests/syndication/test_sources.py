@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from django.db import models
 from django.utils import timezone
+from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock, StreamValue
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from tests.factories.syndication import a_picture, a_story
 from tests.host.models import BlogPage, StoryPage
 from wagtail_diaspora.municipalities.models import Municipality, Topic
+from wagtail_diaspora.news.blocks import LatestNewsBlock
 from wagtail_diaspora.news.models import EventPage, GoodPracticePage
-from wagtail_diaspora.syndication import sources
+from wagtail_diaspora.registrar.blocks import OrderBlock
+from wagtail_diaspora.syndication import markup, sources
+from wagtail_diaspora.syndication.blocks import OtherMunicipalitiesBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +60,25 @@ def test_blocks_are_read_and_the_summary_is_taken_from_them(town):
     content = sources.read(StoryPage.objects.get(), url=URL)
     assert "<p>Prva rečenica.</p>" in content.body
     assert content.summary == "Prva rečenica."
+
+
+def test_a_block_called_heading_is_one_and_no_sentence():
+    stream = StreamBlock([("heading", CharBlock()), ("note", CharBlock()), ("text", RichTextBlock())])
+    told = [("heading", "Most & cesta"), ("note", "Danas"), ("text", RichText("<p>Prva rečenica.</p>"))]
+    body = markup.outward(markup.as_html(StreamValue(stream, told)), base=URL)
+    assert "<h2>Most &amp; cesta</h2>" in body and "<h2>Danas" not in body
+    assert markup.as_sentences(markup.running(body)) == "Danas Prva rečenica."
+    assert markup.running("<h2>Samo naslov</h2>") == "<h2>Samo naslov</h2>"
+
+
+def test_what_lists_show_is_no_news_of_the_page():
+    lists = StreamBlock(
+        [("news", LatestNewsBlock()), ("others", OtherMunicipalitiesBlock()), ("order", OrderBlock())]
+    )
+    shown = [(name, block.get_preview_value()) for name, block in lists.child_blocks.items()]
+    stream = StreamValue(lists, shown)
+    assert str(stream.render_as_block()).count("diaspora-block") == 2
+    assert markup.outward(markup.as_html(stream), base=URL) == ""
 
 
 def test_a_registered_type_says_it_itself(town, registered):

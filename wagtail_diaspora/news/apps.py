@@ -18,6 +18,6 @@ class NewsConfig(Room):
     def ready(self) -> None:
         from wagtail.signals import page_published
 
-        from . import receivers
+        from . import checks, receivers  # noqa: F401
 
         page_published.connect(receivers.make_renditions, dispatch_uid="diaspora:news-renditions")

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.models import Page
 
+from wagtail_diaspora.live import LiveBlock
 from wagtail_diaspora.municipalities.topics import topic_choices
 
 from .models import EventPage, GoodPracticePage, NewsPage, listing
@@ -52,7 +53,7 @@ class TopicBlock(blocks.FieldBlock):
         icon = "tag"
 
 
-class NewsListBlock(blocks.StructBlock):
+class NewsListBlock(LiveBlock):
     """Base of those that list pages of the reader's Site. `model` gives the example of the preview."""
 
     model = NewsPage

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from wagtail_diaspora.live import LiveBlock
+
 from .storefront import prices_of
 
 __all__ = ["OrderBlock"]
 
 
-class OrderBlock(blocks.StructBlock):
+class OrderBlock(LiveBlock):
     heading = blocks.CharBlock(required=False, label=pgettext_lazy("diaspora", "heading"))
     text = blocks.TextBlock(required=False, label=pgettext_lazy("diaspora", "text"))
     count = blocks.IntegerBlock(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
+from wagtail_diaspora.live import LiveBlock
 from wagtail_diaspora.municipalities.models import Municipality
 
 from .models import RemoteItem
@@ -23,7 +24,7 @@ EXAMPLE = {
 }
 
 
-class OtherMunicipalitiesBlock(blocks.StructBlock):
+class OtherMunicipalitiesBlock(LiveBlock):
     """What others publish and the municipality of the reader's Site shows. Two queries, however many."""
 
     heading = blocks.CharBlock(required=False, label=pgettext_lazy("news", "heading"))

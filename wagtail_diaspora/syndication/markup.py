@@ -1,6 +1,6 @@
 """From what a page holds to HTML and text that may leave the site.
 
-Public API: `as_html`, `as_text`, `as_lines`, `as_sentences`, `outward`.
+Public API: `as_html`, `as_text`, `as_lines`, `as_sentences`, `outward`, `running`.
 """
 
 import html
@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import urljoin
 
 import nh3
-from django.utils.html import linebreaks, strip_tags
+from django.utils.html import format_html, linebreaks, strip_tags
 from django.utils.safestring import SafeData
-from wagtail.blocks import StreamValue
+from wagtail.blocks import CharBlock, StreamValue
 from wagtail.rich_text import RichText, expand_db_html
 
-__all__ = ["as_html", "as_lines", "as_sentences", "as_text", "outward"]
+from wagtail_diaspora.live import without_live_blocks
+
+__all__ = ["as_html", "as_lines", "as_sentences", "as_text", "outward", "running"]
 
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "div", "dl", "dt", "em"),
@@ -32,6 +34,13 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 ADDRESSES = {"href", "src"}
+HEADINGS = {
+    *("heading", "subheading", "title", "subtitle", "header", "headline"),
+    *("naslov", "podnaslov", "medjunaslov"),
+}
+"""Names of blocks of one line that hosts show as headings in the page's template, which feeds do not see."""
+HEADING = re.compile(r"<h([2-6])\b.*?</h\1>", re.DOTALL)
+EMPTY = re.compile(r"<(div|p|span)>\s*</\1>\s*")
 EMBEDDED = re.compile(r'<embed(?=[^>]*\sembedtype="media")[^>]*\surl="([^"]*)"[^>]*/?>')
 """A video in rich text: outside it is a link, and nobody else's server is asked for its picture."""
 LINKED = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
@@ -46,12 +55,25 @@ def as_html(value: Any, *, rich: bool = False) -> str:
     if isinstance(value, RichText):
         value, rich = value.source, True
     if isinstance(value, StreamValue):
-        return str(value.render_as_block())
+        return _of_blocks(value)
     if rich:
         return expand_db_html(EMBEDDED.sub(r'<p><a href="\1">\1</a></p>', value or ""))
     if isinstance(value, SafeData):
         return str(value)
     return linebreaks(str(value or ""), autoescape=True)
+
+
+def _of_blocks(value: StreamValue) -> str:
+    with without_live_blocks():
+        if getattr(value.stream_block.meta, "template", None):
+            return str(value.render_as_block())
+        return "\n".join(map(_of_block, value))
+
+
+def _of_block(child: StreamValue.StreamChild) -> str:
+    own = getattr(child.block.meta, "template", None)
+    heads = isinstance(child.block, CharBlock) and child.block_type in HEADINGS and not own
+    return format_html("<h2>{}</h2>" if heads else "<div>{}</div>", child.render())
 
 
 def as_text(value: Any) -> str:
@@ -72,6 +94,11 @@ def as_sentences(markup: str) -> str:
     return as_text(ITEM.sub(" ", BREAK.sub(" ", BLOCK_END.sub(" ", markup))))
 
 
+def running(markup: str) -> str:
+    """Without its headings, if anything is left then."""
+    return HEADING.sub(" ", markup) if as_text(HEADING.sub(" ", markup)) else markup
+
+
 def outward(markup: str, *, base: str) -> str:
     """Clean HTML for other people's pages, with absolute addresses."""
 
@@ -86,4 +113,4 @@ def outward(markup: str, *, base: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return cleaned.strip()
+    return EMPTY.sub("", cleaned).strip()

@@ -24,7 +24,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
-from .markup import as_html, as_lines, as_sentences, as_text, outward
+from .markup import as_html, as_lines, as_sentences, as_text, outward, running
 from .states import Kind
 
 __all__ = [
@@ -152,7 +152,7 @@ def read(page: Page, *, url: str) -> Content:
         title=as_text(get(source.title)),
         url=url,
         published_at=_moment(get(source.date) or page.first_published_at),
-        summary=summary or Truncator(as_sentences(body)).words(SUMMARY_WORDS),
+        summary=summary or Truncator(as_sentences(running(body))).words(SUMMARY_WORDS),
         body=body,
         author=as_text(get(source.author)),
         topics=sorted(topic.code for topic in _all(get(source.topics))),

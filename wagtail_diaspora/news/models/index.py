@@ -4,10 +4,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 
 from wagtail_diaspora.compat import synchronized_fields
@@ -36,8 +38,10 @@ class AbstractNewsIndexPage(SpokenPage):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """A host's own base template tells search engines `page.search_description`, if there is one."""
         from ..forms import NewsFilterForm
 
+        self.search_description = self.search_description or _in_short(self.introduction)
         everything = listing.below(self)
         filters = NewsFilterForm(request.GET, years=listing.years(everything))
         wanted = filters.wanted()
@@ -51,6 +55,10 @@ class AbstractNewsIndexPage(SpokenPage):
             "listed": shown,
             "examples_url": _examples_url(request),
         }
+
+
+def _in_short(introduction: str) -> str:
+    return Truncator(get_text_for_indexing(introduction)).words(30)
 
 
 def _examples_url(request: HttpRequest) -> str:
