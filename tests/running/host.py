@@ -53,7 +53,7 @@ class RunningHost:
         command = [sys.executable, "-m", "gunicorn", "tests.running.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--preload", "--workers", "2", "--threads", "4", "--log-level", "error"]
         self.process = subprocess.Popen(command, env=self.env, cwd=ROOT, start_new_session=True)
-        for _attempt in range(150):
+        for _attempt in range(600):
             try:
                 urllib.request.urlopen(f"{self.url}/diaspora/proof/", timeout=2).close()
                 return
