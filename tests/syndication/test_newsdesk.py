@@ -302,5 +302,5 @@ def test_a_long_ledger_is_exported_in_portions_in_its_order(town, editor, partne
 def test_a_state_stays_beside_its_icon(state, icon):
     """In a narrow column the word would run below it."""
     shown = render_to_string("diaspora_syndication/desk/state.html", {"line": Delivery(state=state)})
-    assert f'<span class="w-inline-flex w-items-center w-gap-1"><svg class="icon icon-{icon}' in shown
+    assert f'<span class="w-flex w-items-center w-gap-1"><svg class="icon icon-{icon}' in shown
     assert ("<strong" in shown) == (state == "bounced")
