@@ -23,7 +23,7 @@ from wagtail_diaspora.vault.models import AccessLogEntry
 
 from .table import BULK, TABLE
 from .urls import ours
-from .world import SECRETS, World
+from .world import SECRETS, World, writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -83,7 +83,8 @@ def test_others_learn_and_change_nothing(world, actor):
     for name, keys in TABLE.items():
         url = reverse(name, kwargs=keys(world))
         for method, data in (("get", None), ("get", {"export": "csv"}), ("post", typed(world))):
-            response = getattr(client, method)(url, data, headers={"host": "one.example.org"})
+            with writing() as written:
+                response = getattr(client, method)(url, data, headers={"host": "one.example.org"})
             assert response.status_code in (200, 302, 400, 401, 403, 404, 405, 410, 422, 503), (
                 name,
                 method,
@@ -91,7 +92,8 @@ def test_others_learn_and_change_nothing(world, actor):
             )
             learned = [secret for secret in (*SECRETS, world.order.reference) if secret in shown(response)]
             assert not learned, (name, method, learned)
-        assert world.snapshot() == before, name
+            assert not written or world.snapshot() == before, (name, method)
+    assert world.snapshot() == before
     assert not AccessLogEntry.objects.filter(scope=world.office.scope).exists()
 
 
@@ -100,13 +102,15 @@ def test_whoever_may_only_look_changes_nothing(world):
     client = looker(world)
     before, mails = world.snapshot(), Message.objects.count()
     for name, url in desk_addresses(world):
-        answer = client.post(url, typed(world))
+        with writing() as written:
+            answer = client.post(url, typed(world))
         assert answer.status_code in (302, 403, 404, 405), name
-        assert (world.snapshot(), Message.objects.count()) == (before, mails), name
+        assert not written or (world.snapshot(), Message.objects.count()) == (before, mails), name
         if CHANGING.search(name):
             shown_form = client.get(url)
             assert shown_form.status_code in (302, 403, 404, 405), name
             assert shown_form.headers.get("Location", HOME) in (HOME, QUEUE), name
+    assert (world.snapshot(), Message.objects.count()) == (before, mails)
 
 
 def desk_addresses(world):
