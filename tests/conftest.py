@@ -1,3 +1,4 @@
+import gc
 import os
 import socket
 
@@ -8,12 +9,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
-from tests import databases
+from tests import GARBAGE, databases
 from tests.mailbox import Mailbox
 
 
 def pytest_configure():
     """Before xdist starts its workers, so that they have one folder."""
+    gc.set_threshold(GARBAGE)
     databases.folder_of_run()
 
 

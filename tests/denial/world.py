@@ -1,7 +1,9 @@
 """What the denial table asks for: an office with one of everything, marked so that a leak is seen."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from tests.factories.joining import a_member, a_membership
@@ -69,10 +71,25 @@ OWNED = (
     Issue,
     Contribution,
 )
+TABLES = [model._meta.db_table for model in (*OWNED, models.Draft, Message)]
 SECRETS = (
     *("Šućur", "Königstraße", "applicant@example.net", "1990570000000142", "Dan-tajne", "TAJNA-VRSTA"),
     *("Radio-tajno", "Vijest-tajna", "pretplatnik.example.net"),
 )
+
+
+@contextmanager
+def writing():
+    """The statements that write to what is ours: where there is none, its rows are the same."""
+    written = []
+
+    def note(execute, sql, params, many, context):
+        if not sql.startswith("SELECT") and any(table in sql for table in TABLES):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 class World:

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tests.factories.registrar import a_site, an_office
-from tests.registrar.test_papers import text_of
+from tests.pdf import text_of
 from wagtail_diaspora.registrar import links
 from wagtail_diaspora.registrar.models import Draft
 

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.registrar import FACTS, a_site, an_office, an_order
+from tests.pdf import text_of
 from tests.registrar.applicant import Applicant
 from tests.registrar.citizen import picture
 from tests.registrar.clerk import a_clerk
 from tests.registrar.giving import given, opened
-from tests.registrar.test_papers import text_of
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
 from wagtail_diaspora.registrar import actions, exporting, links, tokens

@@ -10,8 +10,8 @@ from wagtail.users.models import UserProfile
 
 from tests.factories.municipalities import user_with
 from tests.factories.registrar import a_site, an_office
+from tests.pdf import text_of
 from tests.registrar.citizen import ADDRESS, YOU, Citizen, picture
-from tests.registrar.test_papers import text_of
 from wagtail_diaspora.registrar import links
 from wagtail_diaspora.registrar.models import DocumentType, Draft, Order
 

@@ -4,27 +4,19 @@ import re
 import pikepdf
 import pypdf
 import pytest
-from django.contrib.auth.models import Permission
 from django.core import management
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tests.factories.municipalities import user_with
 from tests.factories.registrar import FACTS, an_office, an_order
-from wagtail_diaspora.outbox.models import Message
+from tests.pdf import text_of
 from wagtail_diaspora.pdf import Document
-from wagtail_diaspora.registrar import actions, links, offer, papers, shipped, tokens
+from wagtail_diaspora.registrar import offer, papers, shipped
 from wagtail_diaspora.registrar.actions.sending import AskedPerson
 from wagtail_diaspora.registrar.models import Order, Paper
 from wagtail_diaspora.registrar.samples import sample_order
-from wagtail_diaspora.vault.models import AccessLogEntry
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(pdf):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def tags_of(pdf):
@@ -186,32 +178,6 @@ def test_a_refusal_says_the_remedy_in_the_words_of_the_office():
     assert "Ask this office" not in words
 
 
-def test_the_desk_offers_the_letter_of_refusal_once_something_is_refused(client):
-    order = an_order(an_office())
-    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
-    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(clerk)
-    case = reverse("diaspora_desk:case", args=[order.pk])
-    url = reverse("diaspora_desk:paper", args=[order.pk, "refusal"])
-    assert url not in client.get(case).content.decode()
-    actions.refuse(order, user=clerk, item=order.items.get().pk, explanation="Kein Nachweis.")
-    assert url in client.get(case).content.decode()
-    assert "Kein Nachweis." in text_of(client.get(url).content)
-
-
-def test_the_desk_offers_the_cover_letter_while_there_is_a_paper_to_go_with_it(client):
-    order = sample_order(language="bs")
-    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
-    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(clerk)
-    case = reverse("diaspora_desk:case", args=[order.pk])
-    url = reverse("diaspora_desk:paper", args=[order.pk, "letter"])
-    assert url in client.get(case).content.decode()
-    assert Paper.objects.get(order=order).number in text_of(client.get(url).content).replace("\n", "")
-    Paper.objects.filter(order=order).update(state="withdrawn")
-    assert url not in client.get(case).content.decode() and client.get(url).status_code == 404
-
-
 def test_a_blank_request_asks_what_the_order_asks(samples):
     words = text_of(samples["en", "blank-death"]).replace("\n", " ")
     for asked in ("Date of death", "If it was abroad", "Last residence", "write month and year"):
@@ -250,54 +216,6 @@ def test_letters_that_the_font_lacks_are_printed_as_near_as_can_be(written, prin
     document = Document(title="T", language="bs", author="A")
     document.paragraph(written)
     assert printed in text_of(document.render()).replace("\u00a0", " ")
-
-
-def test_the_receipt_comes_by_the_link(client):
-    order = an_order(an_office())
-    url = reverse("diaspora_registrar:receipt", args=[order.pk])
-    assert client.get(url).status_code == 302
-    client.get(links.address("open_case", token=tokens.tracking_token(order)))
-    response = client.get(url)
-    assert response["Content-Type"] == "application/pdf" and "no-store" in response["Cache-Control"]
-    assert order.reference in text_of(response.content)
-
-
-def test_the_request_asks_for_a_code_first(client):
-    order = an_order(an_office(signature_policy="upload"))
-    client.get(links.address("open_case", token=tokens.tracking_token(order)))
-    url = reverse("diaspora_registrar:request_to_sign", args=[order.pk])
-    assert client.get(url)["Content-Type"].startswith("text/html")
-    client.post(url)
-    mail = Message.objects.filter(key__contains=":code:").get().payload["text"]
-    wrong = client.post(url, {"code": "000000"})
-    assert wrong.status_code == 422
-    response = client.post(url, {"code": re.search(r"\b\d{6}\b", mail)[0]})
-    assert response["Content-Type"] == "application/pdf"
-    assert "Šućur-Đukić" in text_of(response.content)
-
-
-def test_no_request_where_the_policy_asks_for_none(client):
-    order = an_order(an_office())
-    client.get(links.address("open_case", token=tokens.tracking_token(order)))
-    response = client.get(reverse("diaspora_registrar:request_to_sign", args=[order.pk]))
-    assert response.status_code == 302
-
-
-@pytest.mark.parametrize("kind", ["receipt", "request", "sheet", "nonsense", "letter", "refusal"])
-def test_the_desk_prints_and_records_it(client, kind):
-    order = an_order(an_office())
-    clerk = user_with("diaspora_registrar.view_order", municipality=order.municipality)
-    clerk.groups.get().permissions.add(Permission.objects.get(codename="access_admin"))
-    client.force_login(clerk)
-    url = reverse("diaspora_desk:paper", args=[order.pk, kind])
-    response = client.get(url, {"item": order.items.get().pk})
-    if kind in ("nonsense", "letter", "refusal"):
-        assert response.status_code == 404 and not AccessLogEntry.objects.exists()
-        return
-    assert response["Content-Type"] == "application/pdf"
-    name = f"{order.reference}-{kind}{'-1' if kind == 'sheet' else ''}.pdf"
-    assert f'filename="{name}"' in response["Content-Disposition"]
-    assert AccessLogEntry.objects.get().action == "downloaded"
 
 
 def test_a_letter_lists_the_papers_of_this_order_with_their_codes():

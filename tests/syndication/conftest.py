@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories.syndication import a_partner, a_town
+from tests.factories.syndication import a_hub, a_partner, a_town
 from tests.syndication.subscriber import Subscriber
 from tests.syndication.web import Web
 from wagtail_diaspora.syndication.channels.patience import Patience
@@ -10,6 +10,11 @@ from wagtail_diaspora.syndication.channels.websub import WebSubChannel
 @pytest.fixture
 def town(db):
     return a_town()
+
+
+@pytest.fixture
+def hub(db):
+    return a_hub()
 
 
 @pytest.fixture

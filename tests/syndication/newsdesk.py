@@ -11,8 +11,10 @@ from tests.factories.municipalities import user_with
 from tests.factories.syndication import a_story, an_item
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication.actions import rounds
-from wagtail_diaspora.syndication.models import Delivery, Item
+from wagtail_diaspora.syndication.models import Change, Delivery, Item
 from wagtail_diaspora.syndication.setup import LEDGER, MARK, PARTNERS
+
+HOME = "/admin/"
 
 
 def tell():
@@ -43,6 +45,17 @@ def lines(**where):
     """Kind, version and state of the ledger's lines."""
     rows = Delivery.objects.filter(**where).order_by("partner", "edition", "version")
     return [(row.kind, row.version, str(row.state)) for row in rows]
+
+
+def kinds(**where):
+    """Of what stands in the feeds' journals, in its order."""
+    return list(Change.objects.filter(**where).order_by("channel", "number").values_list("kind", flat=True))
+
+
+def shown(client, url):
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def an_editor(town, client):

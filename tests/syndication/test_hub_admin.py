@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.joining import a_member
-from tests.factories.syndication import a_hub
+from tests.syndication.newsdesk import HOME, shown
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.outbox.models import Message
@@ -19,14 +19,6 @@ from wagtail_diaspora.syndication.setup import LEDGER, MARK, MEMBERS, SOURCES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
-DAY = timedelta(days=1)
-HOME = "/admin/"
-
-
-@pytest.fixture
-def hub(db):
-    return a_hub()
-
 
 @pytest.fixture
 def keeper(hub):
@@ -35,12 +27,6 @@ def keeper(hub):
 
 def page_of(member):
     return reverse("diaspora_newsdesk:member", args=[member.pk])
-
-
-def shown(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_a_municipality_is_invited_by_mail(keeper, hub):
@@ -129,7 +115,7 @@ def test_requests_are_capped_and_expire(hub, monkeypatch):
         return Client().post(where, {**said, **site}, content_type="application/json").status_code
 
     assert [ask("a.example.org"), ask("a.example.org"), ask("b.example.org")] == [202, 202, 429]
-    Member.objects.update(state_at=timezone.now() - 61 * DAY)
+    Member.objects.update(state_at=timezone.now() - timedelta(days=61))
     assert joining.expire() == 1 and ask("b.example.org") == 202
 
 

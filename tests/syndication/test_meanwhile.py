@@ -8,10 +8,11 @@ from wagtail.models import Locale, PageViewRestriction, Site
 
 from tests.factories.syndication import a_picture, a_story, a_town, an_item
 from tests.host.models import BlogPage
+from tests.syndication.newsdesk import kinds
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import marking, publishing, recording, rendering, rounds, writing
 from wagtail_diaspora.syndication.desk.forms import DetailsForm
-from wagtail_diaspora.syndication.models import Change, Channel, Edition, FeedFile, Item, SyndicationSettings
+from wagtail_diaspora.syndication.models import Channel, Edition, FeedFile, Item, SyndicationSettings
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +27,6 @@ def item(town, page):
     item = an_item(town, page)
     rounds.publish()
     return item
-
-
-def kinds():
-    return list(Change.objects.order_by("channel", "number").values_list("kind", flat=True))
 
 
 def test_a_withdrawal_that_an_update_overtook_is_told(item, page):

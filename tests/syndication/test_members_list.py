@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories.joining import a_member
 from tests.factories.remote import a_source
-from tests.factories.syndication import a_hub, a_town
+from tests.factories.syndication import a_town
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.syndication.models import Member, RemoteSource
@@ -27,11 +27,6 @@ HOW = {
     "paused": {"state": "paused"},
     "well": {"last_changed_at": NOW - timedelta(days=3)},
 }
-
-
-@pytest.fixture
-def hub(db):
-    return a_hub()
 
 
 @pytest.fixture

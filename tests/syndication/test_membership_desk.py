@@ -1,10 +1,8 @@
 """The hub in the admin of a municipality, which joins, hands over and leaves."""
 
-import io
 import re
 from datetime import timedelta
 
-import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.joining import a_hub_line, a_membership
-from tests.factories.syndication import a_hub, a_partner, an_item
-from tests.syndication.newsdesk import a_told_item
+from tests.factories.syndication import a_partner, an_item
+from tests.pdf import text_of
+from tests.syndication.newsdesk import HOME, a_told_item, shown
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.syndication.models import Membership
@@ -22,28 +21,14 @@ from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
-DAY = timedelta(days=1)
-HOME = "/admin/"
-
 
 @pytest.fixture
 def editor(town):
     return logged_in(town, HUB, LEDGER, MARK)
 
 
-@pytest.fixture
-def hub(db):
-    return a_hub()
-
-
 def desk(town):
     return reverse("diaspora_newsdesk:hub", args=[town.pk])
-
-
-def shown(client, url):
-    answer = client.get(url)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_an_address_is_pasted_and_asked_later(editor, town):
@@ -116,7 +101,7 @@ def test_whoever_may_not_sees_and_changes_nothing(town, hub):
 def test_silence_of_a_day_is_red_on_the_home_panel(editor, town):
     row = a_membership(town)
     assert "Nothing has been heard" not in shown(editor, HOME)
-    Membership.objects.update(last_heard_at=timezone.now() - DAY * 1.1)
+    Membership.objects.update(last_heard_at=timezone.now() - timedelta(days=1.1))
     words = shown(editor, HOME)
     assert "help-critical" in words and "Nothing has been heard from the hub (Mreža Primjer)" in words
     assert desk(town) in words
@@ -178,7 +163,7 @@ def test_the_months_proof_counts_what_went_through_the_hub(editor, town, smtp):
     a_hub_line(row, item, state="cancelled", newsroom="Radio Nikad")
     asked = {"municipality": town.pk, "month": f"{timezone.localdate():%Y-%m}", "language": "en"}
     paper = editor.get(reverse("diaspora_newsdesk:proof"), asked)
-    text = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages)
+    text = text_of(paper.content)
     words = re.sub(r"\s+", " ", text)
     assert partner.name in words and "Radio Nikad" not in words
     assert "Radio Daleko, through Mreža Primjer" in words

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.remote import a_remote_item, at_once
-from tests.factories.syndication import a_hub, a_partner, a_town
+from tests.factories.syndication import a_partner, a_town
 from tests.syndication.newsdesk import let_delay_pass, lines, tell_and_send
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.outbox.actions import deliver_due
@@ -18,11 +18,6 @@ from wagtail_diaspora.syndication.setup import LEDGER, MARK, OTHERS
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 LIST = "/admin/diaspora_remote_item/"
-
-
-@pytest.fixture
-def hub(db):
-    return a_hub()
 
 
 @pytest.fixture

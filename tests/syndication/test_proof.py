@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.host.models import BlogPage
+from tests.pdf import text_of
 from tests.syndication.newsdesk import a_told_item, an_editor, tell
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
@@ -135,10 +136,6 @@ def many(partner, edition, count):
     )
 
 
-def words_of(answer):
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
-
-
 def test_a_full_month_comes_in_parts_of_which_each_is_short(town, editor, partner, smtp, monkeypatch):
     a_told_item(town)
     monkeypatch.setattr(papers, "LINES_A_PART", 40)
@@ -152,7 +149,7 @@ def test_a_full_month_comes_in_parts_of_which_each_is_short(town, editor, partne
         link.replace("&amp;", "&") for link in re.findall(r'href="(\?[^"]*part=\d)"', listed.content.decode())
     ]
     assert len(links) == 3
-    parts = [words_of(editor.get(url + link)) for link in links]
+    parts = [text_of(editor.get(url + link).content) for link in links]
     held = [sorted(set(re.findall(r"Vijest (\d{4})", part)), key=int) for part in parts]
     assert [len(numbers) for numbers in held] == [40, 40, 20]
     assert sum(held, []) == [f"{number:04d}" for number in range(100)]

@@ -1,6 +1,6 @@
 """Who is told of what, when, and once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,13 +8,12 @@ from django.utils import timezone
 from tests.factories.syndication import a_partner, a_story, a_town, an_item
 from tests.host.models import BlogPage
 from tests.syndication.newsdesk import a_told_item, let_delay_pass, lines, tell, tell_and_send
-from wagtail_diaspora.municipalities.models import MunicipalityLogEntry, Topic
+from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication.actions import (
     marking,
     partnering,
     publishing,
-    redelivering,
     rounds,
     sending,
     telling,
@@ -132,74 +131,6 @@ def test_nothing_goes_to_whoever_has_not_confirmed_or_has_left(town, smtp):
     assert (a_told_item(town) and lines()) == [] and not smtp.messages
 
 
-def test_the_days_limit_holds_the_rest_until_the_morning(town, smtp):
-    partner = a_partner(town, daily_limit=1)
-    first = a_told_item(town)
-    a_told_item(town, "Druga")
-    assert len(smtp.messages) == 1
-    held = Delivery.objects.get(state="waiting")
-    assert held.title == "Druga" and timezone.localtime(held.due_at).hour == 6
-    marking.withdraw(first, note="", user=None)
-    assert tell() == 1, "a withdrawal counts for no limit"
-    yesterday = timezone.now() - timedelta(days=1)
-    Delivery.objects.filter(posted_at__isnull=False).update(posted_at=yesterday, sent_at=yesterday)
-    let_delay_pass()
-    assert rounds.tell() == 1
-    assert Delivery.objects.filter(partner=partner, state="waiting").count() == 0
-
-
-def test_corrections_of_much_at_once_leave_some_in_a_minute(town, partner, smtp, monkeypatch):
-    """None is lost, or waits for another day; its server is not overrun."""
-    items = [a_told_item(town, title) for title in ("Prva", "Druga", "Treća")]
-    monkeypatch.setattr(sending, "A_MINUTE", 2)
-    earlier = timezone.now() - timedelta(minutes=2)
-    Delivery.objects.update(posted_at=earlier)
-    for item in items:
-        marking.correct(item, note="Datum je bio pogrešan.", user=None)
-    assert (tell(), rounds.tell()) == (2, 0)
-    Delivery.objects.filter(posted_at__isnull=False).update(posted_at=earlier)
-    assert (rounds.tell(), rounds.tell(), deliver_due()) == (1, 0, 3)
-    assert {mail["Subject"].split()[-1] for mail in smtp.messages[3:]} == {"Prva", "Druga", "Treća"}
-
-
-def test_what_the_limit_held_back_comes_in_one_mail_in_the_morning(town, smtp):
-    """So that a newsroom that takes fewer mails than there is news does not fall behind for ever."""
-    a_partner(town, daily_limit=2)
-    for title in ("Prva", "Druga", "Treća", "Četvrta", "Peta"):
-        a_told_item(town, title)
-    assert [mail["Subject"] for mail in smtp.messages] == ["Prva", "Druga"]
-    yesterday = timezone.now() - timedelta(days=1)
-    Delivery.objects.exclude(state="waiting").update(posted_at=yesterday, sent_at=yesterday)
-    an_item(town, a_story(town, "Jutarnja"))
-    tell()
-    morning = telling.next_morning(timezone.now() - timedelta(days=2))
-    Delivery.objects.waiting().exclude(title="Jutarnja").update(due_at=morning)
-    Delivery.objects.filter(title="Jutarnja").update(due_at=timezone.now())
-    assert (rounds.tell(), deliver_due()) == (2, 2)
-    text = smtp.messages[2].get_body(("plain",)).get_content()
-    assert all(title in text for title in ("Treća", "Četvrta", "Peta")) and "Jutarnja" not in text
-
-
-def test_a_days_mail_holds_all_of_the_day(town, smtp):
-    a_partner(town, pace="daily")
-    for number in range(3):
-        an_item(town, a_story(town, f"Vijest {number}"))
-    tell()
-    assert {timezone.localtime(line.due_at).hour for line in Delivery.objects.all()} == {6}
-    assert tell_and_send() == 1
-    assert len(smtp.messages) == 1 and lines() == [("new", 1, "sent")] * 3
-    text = smtp.messages[0].get_body(("plain",)).get_content()
-    assert all(f"Vijest {number}" in text for number in range(3))
-    assert Delivery.objects.values("message_key").distinct().count() == 1
-
-
-@pytest.mark.parametrize(("hour", "day"), [(5, 1), (6, 2), (23, 2)])
-def test_the_morning_is_six_by_the_sites_clock(hour, day):
-    moment = timezone.make_aware(datetime(2026, 3, 1, hour))
-    morning = timezone.localtime(telling.next_morning(moment))
-    assert (morning.day, morning.hour) == (day, 6)
-
-
 def test_a_paused_partner_hears_later_of_what_it_got(town, partner, smtp):
     item = a_told_item(town)
     partnering.pause(partner)
@@ -290,67 +221,3 @@ def test_one_town_that_fails_does_not_hold_up_the_others(town, partner, smtp, mo
 
     monkeypatch.setattr(telling, "_note_portion", fail)
     assert telling.note_changes() == 1 and "broken" in caplog.text
-
-
-def test_a_cancelled_mail_counts_for_no_limit(town, smtp):
-    """Written today and taken back: another may leave instead."""
-    a_partner(town, daily_limit=1)
-    first = an_item(town)
-    tell()
-    let_delay_pass()
-    assert rounds.tell() == 1 and lines() == [("new", 1, "under_way")]
-    marking.withdraw(first, note="", user=None)
-    assert (tell(), deliver_due(), rounds.tell()) == (1, 0, 0) and not smtp.messages
-    assert {state for _kind, _version, state in lines()} == {"cancelled"}
-    an_item(town, a_story(town, "Druga"))
-    assert tell_and_send() == 1 and [message["Subject"] for message in smtp.messages] == ["Druga"]
-
-
-def test_a_repeat_that_was_undone_counts_for_no_limit(town, partner, smtp):
-    a_told_item(town)
-    yesterday = timezone.now() - timedelta(days=1)
-    Delivery.objects.update(posted_at=yesterday, sent_at=yesterday)
-    redelivering.redeliver(Delivery.objects.all(), user=None)
-    assert rounds.tell() == 1 and sending.sent_today(partner) == 1
-    Delivery.objects.all().cancel()
-    assert sending.sent_today(partner) == 0 and lines() == [("new", 1, "sent")]
-
-
-def test_what_an_editor_undid_goes_out_again_by_hand_alone(town, partner, smtp):
-    item = an_item(town)
-    tell()
-    telling.undo(item, user=None)
-    change(item, intro="Drugo.")
-    publishing.reconcile_all()
-    assert tell_and_send() == 0
-    assert redelivering.redeliver(Delivery.objects.all(), user=None) == 1
-    assert rounds.tell() == 1 and deliver_due() == 1
-    assert lines() == [("new", 1, "cancelled"), ("new", 2, "sent")] and len(smtp.messages) == 1
-
-
-def test_an_undone_repeat_stays_sent_and_is_still_corrected(town, partner, smtp):
-    item = a_told_item(town)
-    redelivering.redeliver(Delivery.objects.all(), user=None)
-    assert telling.undo(item, user=None) == 1 and lines() == [("new", 1, "sent")]
-    marking.correct(item, note="Ispravka.", user=None)
-    assert tell() == 1 and lines()[-1] == ("corrected", 2, "under_way")
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_sending_again_costs_the_same_for_one_and_three(town, smtp, count, django_assert_num_queries):
-    for _number in range(count):
-        a_partner(town)
-    item = a_told_item(town)
-    with django_assert_num_queries(7):
-        assert redelivering.redeliver(Delivery.objects.all(), user=None) == count
-    assert lines() == [("new", 1, "waiting")] * count and rounds.tell() == count
-    told = MunicipalityLogEntry.objects.get(action="diaspora_syndication.told_again")
-    assert told.object_id == str(item.pk) and len(told.data["partners"]) == count
-
-
-def test_of_several_versions_that_are_sent_again_one_goes_out(town, partner, smtp):
-    item = a_told_item(town)
-    marking.correct(item, note="Ispravka.", user=None)
-    tell_and_send()
-    assert redelivering.redeliver(Delivery.objects.all(), user=None) == 1
-    assert lines() == [("new", 1, "sent"), ("corrected", 2, "waiting")]

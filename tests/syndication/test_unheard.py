@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.factories.joining import a_hub_line, a_membership
 from tests.factories.syndication import a_story, an_item
+from tests.syndication.newsdesk import HOME, shown
 from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.syndication.actions import rounds, weekly
@@ -16,16 +17,10 @@ from wagtail_diaspora.syndication.setup import HUB, LEDGER, MARK
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
-HOME = "/admin/"
-
 
 @pytest.fixture
 def editor(town):
     return logged_in(town, HUB, LEDGER, MARK)
-
-
-def shown(client, url):
-    return client.get(url).content.decode()
 
 
 def long_ago(item, days=2):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 import polib
-from bs4 import BeautifulSoup, NavigableString
+from lxml.html import HtmlElement, document_fromstring
 
 import wagtail_diaspora
 from tests import borrow
@@ -87,8 +87,7 @@ class Reader:
         self.right = right
 
     def wrong(self, markup: str) -> set[str]:
-        tree = BeautifulSoup(NEVER_TRANSLATED.sub("", markup), "lxml")
-        texts = {tidy(text) for text in said(tree)} - self.right
+        texts = {tidy(text) for text in said(read(NEVER_TRANSLATED.sub("", markup)))} - self.right
         wrong = {text for text in texts if self.is_wrong(text)}
         self.right |= texts - wrong
         return wrong
@@ -102,24 +101,28 @@ class Reader:
         return self.cyrillic and to_cyrillic(text) != text
 
 
-def said(tree) -> Iterator[str]:
-    for node in tree.descendants:
-        if type(node) is NavigableString and node.parent.name not in SILENT:
-            if not (node.parent.name == "textarea" and node.parent.get("lang")):  # words kept by language
-                yield str(node)
-        elif getattr(node, "attrs", None):
-            yield from said_in_attributes(node)
-        if getattr(node, "name", None) == "script" and node.get("type") == "application/json":
-            yield from said_in_json(json.loads(node.string))
+def read(markup: str) -> HtmlElement:
+    return document_fromstring(markup if markup.strip() else "<html></html>")
+
+
+def said(tree: HtmlElement) -> Iterator[str]:
+    unused = {node for template in tree.iter("template") for node in template.iter("*")}
+    for node in tree.iter("*"):
+        kept_by_language = node.tag == "textarea" and node.get("lang")
+        if not (node.tag in SILENT or node in unused or kept_by_language):
+            yield from filter(None, (node.text, *(below.tail for below in node)))
+        yield from said_in_attributes(node)
+        if node.tag == "script" and node.get("type") == "application/json":
+            yield from said_in_json(json.loads(node.text))
 
 
 def said_in_attributes(node) -> Iterator[str]:
-    if node.name == "input" and node.get("type") in ("submit", "button"):
+    if node.tag == "input" and node.get("type") in ("submit", "button"):
         yield node.get("value", "")
-    for name, value in node.attrs.items():
+    for name, value in node.attrib.items():
         if name in READ_ALOUD:
             yield value
-        elif name.startswith("data-") and isinstance(value, str) and value[:1] in ("{", "["):
+        elif name.startswith("data-") and value[:1] in ("{", "["):
             try:
                 yield from said_in_json(json.loads(value))
             except ValueError:
@@ -136,6 +139,6 @@ def said_in_json(value, key: str = "") -> Iterator[str]:
         for inner in value:
             yield from said_in_json(inner, key)
     elif isinstance(value, str) and "<" in value:
-        yield from said(BeautifulSoup(value, "html.parser"))
+        yield from said(read(value))
     elif isinstance(value, str) and (key in SAID_IN_JSON or re.match(r"[A-ZА-Я]\w* \w", value)):
         yield value

@@ -22,6 +22,13 @@ from wagtail_diaspora.syndication.models import Delivery, Membership, RemoteItem
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 
 
+def end(who, member, row):
+    if who == "town":
+        membership.leave(row, user=None)
+    else:
+        joining.remove(member, user=None)
+
+
 def test_what_the_hub_had_waiting_is_not_sent_by_both_when_the_town_leaves(hub, town, both, smtp):
     _member, row = joined(hub, town)
     membership.leave(row, user=None)
@@ -42,10 +49,7 @@ def test_what_the_hub_had_not_read_is_told_by_the_town_after_the_end(hub, town, 
     everybody_tells()
     a_told_item(town, "Nepročitana")
     assert lines(partner=both[0]) == []
-    if who == "town":
-        membership.leave(row, user=None)
-    else:
-        joining.remove(member, user=None)
+    end(who, member, row)
     clock()
     tell_and_send()
     assert states() == ("left", "left")
@@ -77,10 +81,7 @@ def test_who_got_it_through_the_hub_hears_what_becomes_of_it_after_the_end(hub, 
     right, wrong = a_told_item(town, "Most je otvoren"), a_told_item(town, "Put je otvoren")
     everybody_tells()
     assert lines(partner=both[0]) == []
-    if who == "town":
-        membership.leave(row, user=None)
-    else:
-        joining.remove(member, user=None)
+    end(who, member, row)
     clock()
     marking.correct(right, note="Otvoren je u utorak.", user=None)
     marking.withdraw(wrong, note="Put nije otvoren.", user=None)

@@ -1,13 +1,7 @@
 import pytest
 
 from tests.factories.remote import at_once
-from tests.factories.syndication import a_hub
 from tests.syndication.passing.readings import FEED
-
-
-@pytest.fixture
-def hub(db):
-    return a_hub()
 
 
 @pytest.fixture

@@ -6,14 +6,10 @@ from tests.syndication.feeds import json_feed, json_item
 from wagtail_diaspora.syndication.actions import passing, publishing, rendering, settling
 from wagtail_diaspora.syndication.actions.building import Speaker, entry_of
 from wagtail_diaspora.syndication.fetching import Fetched
-from wagtail_diaspora.syndication.models import Change, Edition, FeedFile, RemoteSource
+from wagtail_diaspora.syndication.models import Edition, FeedFile, RemoteSource
 
 FEED = "https://drugi.example.org/feed"
 KEY = "urn:uuid:00000000-0000-4000-8000-000000000001"
-
-
-def kinds(**where):
-    return list(Change.objects.filter(**where).order_by("channel", "number").values_list("kind", flat=True))
 
 
 def read(source, *items, **about):

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.remote import at_once
-from tests.syndication.passing.readings import an_entry, brought, kinds, read
+from tests.syndication.newsdesk import kinds
+from tests.syndication.passing.readings import an_entry, brought, read
 from wagtail_diaspora.syndication.actions import ingesting, moderating, passing, rendering, rounds
 from wagtail_diaspora.syndication.models import Change, Edition, FeedFile, Item, RemoteItem, RemoteSource
 

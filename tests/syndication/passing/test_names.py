@@ -7,7 +7,8 @@ import pytest
 from tests.factories.remote import at_once
 from tests.factories.syndication import a_story, an_item
 from tests.syndication.feeds import json_item
-from tests.syndication.passing.readings import an_entry, brought, entry, feed_of, kinds
+from tests.syndication.newsdesk import kinds
+from tests.syndication.passing.readings import an_entry, brought, entry, feed_of
 from wagtail_diaspora.municipalities.models import Topic
 from wagtail_diaspora.syndication.actions import rounds
 from wagtail_diaspora.syndication.models import Channel, Edition, Item

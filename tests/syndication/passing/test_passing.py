@@ -9,8 +9,8 @@ from django.utils import timezone
 from tests.factories.remote import a_remote_item, a_source, at_once
 from tests.factories.syndication import a_hub, a_partner, a_town
 from tests.syndication.feeds import json_item
-from tests.syndication.newsdesk import lines, tell, tell_and_send
-from tests.syndication.passing.readings import FEED, an_entry, brought, entry, feed_of, kinds, read
+from tests.syndication.newsdesk import kinds, lines, tell, tell_and_send
+from tests.syndication.passing.readings import FEED, an_entry, brought, entry, feed_of, read
 from wagtail_diaspora.syndication.actions import moderating, passing, rounds
 from wagtail_diaspora.syndication.models import Change, Channel, FeedFile, Item, RemoteSource
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -31,6 +32,10 @@ class MemberBulkAction(DecisionBulkAction):
     search_fields = MEMBER_SEARCH
     state: MemberState
 
+    @classproperty
+    def fitting(cls) -> Q:
+        return Q(state=cls.state)
+
     @classmethod
     def fits(cls, row: Member) -> bool:
         return row.state == cls.state
@@ -55,7 +60,6 @@ class AcceptBulkAction(MemberBulkAction):
     question = _("Do you say yes to these? Look at their websites first; then each has to confirm it itself.")
     decide = partial(each, accept)
     state = MemberState.ASKS
-    fitting = Q(state=state)
 
 
 class RefuseBulkAction(MemberBulkAction):
@@ -66,7 +70,6 @@ class RefuseBulkAction(MemberBulkAction):
     question = _("Do you refuse these? Their websites are told.")
     decide = partial(each, joining.refuse)
     state = MemberState.ASKS
-    fitting = Q(state=state)
 
 
 class InviteAgainBulkAction(MemberBulkAction):
@@ -77,7 +80,6 @@ class InviteAgainBulkAction(MemberBulkAction):
     question = _("Do you want to invite these again? Each gets a new link, and the old ones end.")
     decide = partial(each, invitations.invite_again)
     state = MemberState.INVITED
-    fitting = Q(state=state)
 
 
 class RemoveBulkAction(MemberBulkAction):
@@ -91,7 +93,6 @@ class RemoveBulkAction(MemberBulkAction):
     )
     decide = partial(each, joining.remove)
     state = MemberState.JOINED
-    fitting = Q(state=state)
 
 
 MEMBER_ACTIONS = (AcceptBulkAction, RefuseBulkAction, InviteAgainBulkAction, RemoveBulkAction)
