@@ -58,15 +58,16 @@ def test_the_list_leads_to_the_desks_and_says_how_many_are_proposed(editor, town
     assert "No example of good practice is proposed to the bulletin now." in text(editor.get(LIST))
 
 
-def test_only_what_nobody_reads_is_deleted(editor, town, examples):
-    issue = an_issue(town)
+def test_only_what_nobody_has_ever_read_is_deleted(editor, town, examples):
+    issue, other = an_issue(town), an_issue(town)
     proposals.take(issue, examples[:1], user=None)
+    proposals.take(other, examples[1:], user=None)
     publishing.publish(issue, user=None)
-    page = text(editor.post(f"{LIST}delete/{issue.pk}/", follow=True))
-    assert "“No. 1: Jesen” is published. Take it back first." in page and Issue.objects.exists()
     publishing.take_back(issue, user=None)
-    editor.post(f"{LIST}delete/{issue.pk}/")
-    assert not Issue.objects.exists() and not Contribution.objects.exists()
+    page = text(editor.post(f"{LIST}delete/{issue.pk}/", follow=True))
+    assert "“No. 1: Jesen” has been published, so it stays." in page and Issue.objects.count() == 2
+    editor.post(f"{LIST}delete/{other.pk}/")
+    assert Issue.objects.get() == issue and Contribution.objects.count() == 1
     assert MunicipalityLogEntry.objects.filter(action="wagtail.delete").count() == 1
 
 

@@ -58,7 +58,7 @@ class WordsView(OntoDesk, EditView):
 
     @property
     def can_delete(self) -> bool:
-        return self.object.is_draft and super().can_delete
+        return self.object.number is None and super().can_delete
 
 
 class DiscardView(DeleteView):
@@ -86,7 +86,7 @@ class IssuesView(IndexView):
         return self._get_custom_column(field_name, column_class, get_url=desk_of, **kwargs)
 
     def get_delete_url(self, instance: Issue) -> str | None:
-        return super().get_delete_url(instance) if instance.is_draft else None
+        return super().get_delete_url(instance) if instance.number is None else None
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         proposed = count_proposed(self.policy.municipalities(self.request.user, ["change"]))

@@ -1,4 +1,4 @@
-"""An issue that nobody reads is thrown away; what stood in it is proposed again.
+"""An issue that nobody has ever read is thrown away; what stood in it is proposed again.
 
 Public API: `discard`.
 """
@@ -20,7 +20,8 @@ __all__ = ["discard"]
 @retry_when_locked
 @transaction.atomic
 def discard(issue: Issue, delete: Callable[[], None]) -> None:
-    """By Wagtail's own way to delete it. Raises `DiasporaError` where it is published."""
-    if not Issue.objects.drafts().filter(pk=issue.pk).update(changed_at=timezone.now()):
-        raise DiasporaError(_("“%(issue)s” is published. Take it back first.") % {"issue": issue})
+    """By Wagtail's own way to delete it. Raises `DiasporaError` where it has a number, which stays."""
+    if not Issue.objects.drafts().filter(pk=issue.pk, number=None).update(changed_at=timezone.now()):
+        said = _("“%(issue)s” has been published, so it stays. Take it back if nobody should read it.")
+        raise DiasporaError(said % {"issue": issue})
     delete()

@@ -60,7 +60,7 @@ class IssueDesk(OfIssue):
             "edit": (_("Title and introduction"), "edit"),
             "history": (_("History of the issue"), "history"),
         }
-        if self.issue.is_draft and may(self.request.user, DELETE, self.issue.municipality):
+        if self.issue.number is None and may(self.request.user, DELETE, self.issue.municipality):
             named["delete"] = (_("Delete the issue"), "bin")
         return [
             Button(label, url=reverse(f"diaspora_issue:{view}", args=[self.issue.pk]), icon_name=icon)
