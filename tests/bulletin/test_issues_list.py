@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.forms import modelform_factory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from tests.syndication.test_desk import logged_in
 from wagtail_diaspora.bulletin.actions import proposals, publishing
 from wagtail_diaspora.bulletin.models import Contribution, Issue
 from wagtail_diaspora.bulletin.setup import ISSUES
+from wagtail_diaspora.bulletin.viewsets import IssueForm
 from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -96,3 +98,14 @@ def test_the_list_does_not_ask_more_for_more(editor, town, examples):
             text(editor.get(LIST))
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_words_are_saved_and_nothing_of_what_was_decided_meanwhile(town, examples):
+    issue = an_issue(town)
+    proposals.take(issue, examples[:1], user=None)
+    form = modelform_factory(Issue, IssueForm, fields=["title"])({"title_bs": "Zima"}, instance=issue)
+    assert form.is_valid() and form.changed_data == ["title"]
+    publishing.publish(Issue.objects.get(), user=None)
+    form.save()
+    saved = Issue.objects.get()
+    assert (saved.title, saved.state, saved.number) == ({"bs": "Zima"}, "published", 1)

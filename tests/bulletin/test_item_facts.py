@@ -38,7 +38,7 @@ def test_the_page_says_what_became_of_it(editor, town, examples):
     assert "Proposed to the bulletin" in shown(editor, key)
     proposals.pass_over(town, [key], user=None)
     assert "Passed over: not for the bulletin" in shown(editor, key)
-    proposals.propose_again(town, [key])
+    proposals.propose_again(town, [key], user=None)
     proposals.take(issue, [key], user=None)
     section = shown(editor, key)
     assert "Stands in the issue “Jesen” (being put together)" in section and desk(issue) in section

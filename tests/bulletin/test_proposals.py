@@ -10,6 +10,7 @@ from tests.syndication.newsdesk import tell
 from wagtail_diaspora.bulletin.actions import contents, proposals, publishing
 from wagtail_diaspora.bulletin.models import Contribution
 from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.municipalities.models import MunicipalityLogEntry
 from wagtail_diaspora.syndication.actions import marking
 from wagtail_diaspora.syndication.models import Item
 
@@ -64,15 +65,15 @@ def test_what_was_passed_over_can_be_proposed_again(town, examples):
     assert proposals.pass_over(town, examples[:2], user=None) == 2
     assert proposed(town) == ["Đačka kuhinja"]
     assert titles(proposals.passed_over_by(town, "bs")) == ["Škola", "Čitanka"]
-    assert proposals.propose_again(other, examples[:1]) == 0
-    assert proposals.propose_again(town, examples[:1]) == 1
+    assert proposals.propose_again(other, examples[:1], user=None) == 0
+    assert proposals.propose_again(town, examples[:1], user=None) == 1
     assert proposed(town) == ["Đačka kuhinja", "Čitanka"]
 
 
 def test_what_is_put_back_or_stood_in_a_deleted_draft_is_proposed_again(town, examples):
     issue = an_issue(town)
     proposals.take(issue, examples, user=None)
-    assert proposals.put_back(issue, examples[:1]) == 1 and proposed(town) == ["Čitanka"]
+    assert proposals.put_back(issue, examples[:1], user=None) == 1 and proposed(town) == ["Čitanka"]
     issue.delete()
     assert len(proposed(town)) == 3
 
@@ -96,10 +97,22 @@ def test_nothing_moves_in_an_issue_that_is_read(town, examples):
     publishing.publish(issue, user=None)
     changes = [
         lambda: proposals.take(issue, examples[2:], user=None),
-        lambda: proposals.put_back(issue, examples[:1]),
+        lambda: proposals.put_back(issue, examples[:1], user=None),
         lambda: proposals.move(issue, examples[1], up=True),
     ]
     for change in changes:
         with pytest.raises(DiasporaError):
             change()
     assert inside(issue) == ["Čitanka", "Škola"] and proposed(town) == ["Đačka kuhinja"]
+
+
+def test_each_decision_stands_in_the_log_with_who_took_it(town, examples, django_user_model):
+    editor, issue = django_user_model.objects.create(username="urednica"), an_issue(town)
+    proposals.take(issue, examples[:1], user=editor)
+    proposals.put_back(issue, examples[:1], user=editor)
+    proposals.pass_over(town, examples[:1], user=editor)
+    proposals.propose_again(town, examples[:1], user=editor)
+    logged = MunicipalityLogEntry.objects.filter(action__startswith="diaspora_bulletin.", user=editor)
+    names = [entry.action.partition(".")[2] for entry in logged.order_by("pk")]
+    assert names == ["taken", "put_back", "passed_over", "proposed_again"]
+    assert {entry.object_id for entry in logged} == {str(examples[0])}

@@ -8,11 +8,15 @@ from tests.factories.joining import a_member
 from tests.factories.remote import at_once
 from tests.factories.syndication import a_hub
 from tests.syndication.passing.readings import FEED, an_entry, brought
-from wagtail_diaspora.bulletin.actions import proposals, publishing
+from wagtail_diaspora.bulletin.actions import proposals, publishing, telling
+from wagtail_diaspora.bulletin.models import Issue
 from wagtail_diaspora.outbox.actions import deliver_due
 from wagtail_diaspora.outbox.models import Message
+from wagtail_diaspora.syndication.models import Edition, Member
 
 pytestmark = pytest.mark.django_db
+
+QUERIES = 4
 
 
 @pytest.fixture
@@ -70,3 +74,49 @@ def test_what_was_taken_back_in_time_is_told_when_it_is_published_again(issue, s
     publishing.publish(issue, user=None)
     leave()
     assert len(smtp.messages) == 1
+
+
+def test_who_has_left_or_only_asks_again_is_told_nothing(issue, smtp):
+    for state in ("left", "refused", "asks"):
+        Member.objects.filter(name="Grad Drugi").update(state=state)
+        publishing.publish(issue, user=None)
+        leave()
+        publishing.take_back(issue, user=None)
+    assert smtp.messages == []
+
+
+def test_an_example_that_is_withdrawn_meanwhile_is_announced_no_more(issue, smtp):
+    publishing.publish(issue, user=None)
+    Edition.objects.update(state="withdrawn")
+    leave()
+    assert smtp.messages == []
+
+
+def test_a_mail_that_has_left_is_the_only_one(issue, smtp):
+    """Also where it was under way when the issue was published again."""
+    publishing.publish(issue, user=None)
+    first = Message.objects.get()
+    publishing.take_back(issue, user=None)
+    publishing.publish(issue, user=None)
+    Message.objects.filter(pk=first.pk).update(state="sent", sent_at=timezone.now())
+    leave()
+    assert smtp.messages == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_telling_does_not_ask_more_for_more_members(count, django_assert_num_queries):
+    hub = a_hub()
+    issue = an_issue(hub)
+    for number in range(1, count + 1):
+        source = at_once(hub, f"https://clan{number}.example.org/feed", starts_anew=False)
+        site = f"https://clan{number}.example.org/"
+        a_member(hub, source=source, state="joined", site_url=site, email=f"press@clan{number}.example.org")
+        assert brought(source, an_entry(number, ours={"kind": "good_practice"})) == 1
+    proposals.take(issue, [edition.item_id for edition in proposals.proposed_to(hub, "bs")], user=None)
+    Issue.objects.update(state="published", number=1, published_at=timezone.now())
+    issue.refresh_from_db()
+    telling.tell_members(issue)
+    assert Message.objects.count() == count
+    Message.objects.all().delete()
+    with django_assert_num_queries(QUERIES):
+        telling.tell_members(issue)

@@ -10,7 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
@@ -26,15 +27,28 @@ from .models import Issue
 __all__ = ["VIEWSETS"]
 
 
-def desk_of(issue: Issue) -> str:
-    return reverse("diaspora_bulletindesk:issue", args=[issue.pk])
+class IssueForm(WagtailAdminModelForm):
+    def save(self, commit: bool = True) -> Issue:
+        """Its words alone: whether it is published, somebody else may decide meanwhile."""
+        if self.instance.pk is None:
+            return super().save(commit)
+        self.instance.save(update_fields=self.changed_data)
+        return self.instance
 
 
-class OntoDesk:
-    """Mixin: what was written leads to where the issue is put together."""
+class KnowsDesk:
+    """Mixin: where an issue is put together, for whoever may."""
+
+    def desk_of(self, issue: Issue) -> str | None:
+        may_open = self.policy.user_has_permission_for_instance(self.request.user, "change", issue)
+        return reverse("diaspora_bulletindesk:issue", args=[issue.pk]) if may_open else None
+
+
+class OntoDesk(KnowsDesk):
+    """Mixin: what was written leads there."""
 
     def get_success_url(self) -> str:
-        return desk_of(self.object)
+        return self.desk_of(self.object) or super().get_success_url()
 
     def get_success_buttons(self) -> list[Any]:
         """The desk has all that an editor does next."""
@@ -73,7 +87,7 @@ class DiscardView(DeleteView):
             return redirect(self.get_success_url())
 
 
-class IssuesView(IndexView):
+class IssuesView(KnowsDesk, IndexView):
     template_name = "diaspora_bulletin/desk/issues.html"
 
     def get_base_queryset(self) -> QuerySet:
@@ -83,7 +97,7 @@ class IssuesView(IndexView):
     def _get_title_column(self, field_name: str, column_class: Any = TitleColumn, **kwargs: Any) -> Any:
         """One opens an issue in order to put it together; its words are behind "Edit"."""
         column_class = self._get_title_column_class(column_class)
-        return self._get_custom_column(field_name, column_class, get_url=desk_of, **kwargs)
+        return self._get_custom_column(field_name, column_class, get_url=self.desk_of, **kwargs)
 
     def get_delete_url(self, instance: Issue) -> str | None:
         return super().get_delete_url(instance) if instance.number is None else None
@@ -122,6 +136,8 @@ class IssueViewSet(MunicipalityViewSet):
             help_text=pgettext_lazy("issue of the bulletin", "Stands above the examples. It may be empty."),
         ),
     ]
+
+    edit_handler = ObjectList(panels, base_form_class=IssueForm)
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         label = pgettext_lazy("issue of the bulletin", "Begin an issue")

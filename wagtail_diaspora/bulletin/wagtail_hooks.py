@@ -6,6 +6,10 @@ from .desk import urls
 from .viewsets import VIEWSETS
 
 LOGGED = {
+    "taken": _("Taken into the bulletin"),
+    "put_back": _("Taken out of the bulletin"),
+    "passed_over": _("Passed over: not for the bulletin"),
+    "proposed_again": _("Proposed to the bulletin again"),
     "published": _("Issue of the bulletin published"),
     "taken_back": _("Issue of the bulletin taken back"),
 }

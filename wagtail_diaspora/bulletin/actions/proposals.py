@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from wagtail_diaspora.db import retry_when_locked
 from wagtail_diaspora.exceptions import DiasporaError
+from wagtail_diaspora.municipalities.logs import log
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.actions.finding import examples_of
 from wagtail_diaspora.syndication.models import Edition
@@ -56,15 +57,16 @@ def take(issue: Issue, items: Collection[UUID], *, user: Any) -> int:
     """Behind what stands there already; returns how many were taken."""
     _hold(issue)
     last = issue.contributions.aggregate(last=Max("place"))["last"] or 0
-    return _decide(issue.municipality, items, issue=issue, after=last, user=user)
+    return _decide(issue.municipality, items, issue=issue, after=last, action="taken", user=user)
 
 
 @retry_when_locked
 @transaction.atomic
-def put_back(issue: Issue, items: Collection[UUID]) -> int:
+def put_back(issue: Issue, items: Collection[UUID], *, user: Any) -> int:
     """They are proposed again."""
     _hold(issue)
-    return issue.contributions.filter(item__in=items).delete()[0]
+    rows = issue.contributions.filter(item__in=items)
+    return _undo(issue.municipality, rows, "put_back", user)
 
 
 @retry_when_locked
@@ -88,14 +90,14 @@ def move(issue: Issue, item: UUID, *, up: bool) -> bool:
 @transaction.atomic
 def pass_over(municipality: Municipality, items: Collection[UUID], *, user: Any) -> int:
     """Not for the bulletin: they are not proposed any more."""
-    return _decide(municipality, items, issue=None, after=0, user=user)
+    return _decide(municipality, items, issue=None, after=0, action="passed_over", user=user)
 
 
 @retry_when_locked
 @transaction.atomic
-def propose_again(municipality: Municipality, items: Collection[UUID]) -> int:
-    passed = Contribution.objects.filter(issue=None, item__municipality=municipality, item__in=items)
-    return passed.delete()[0]
+def propose_again(municipality: Municipality, items: Collection[UUID], *, user: Any) -> int:
+    rows = Contribution.objects.filter(issue=None, item__municipality=municipality, item__in=items)
+    return _undo(municipality, rows, "proposed_again", user)
 
 
 def _hold(issue: Issue) -> None:
@@ -105,14 +107,34 @@ def _hold(issue: Issue) -> None:
 
 
 def _decide(
-    municipality: Municipality, items: Collection[UUID], *, issue: Issue | None, after: int, user: Any
+    municipality: Municipality,
+    items: Collection[UUID],
+    *,
+    issue: Issue | None,
+    after: int,
+    action: str,
+    user: Any,
 ) -> int:
     """In the order in which they are named. Who decided first about an example has decided."""
     known = set(proposed_to(municipality, "").filter(item__in=items).values_list("item", flat=True))
     chosen = [item for item in dict.fromkeys(items) if item in known]
     rows = [
-        Contribution(item_id=item, issue=issue, place=place, decided_by=user)
-        for place, item in enumerate(chosen, start=after + 1)
+        Contribution(item_id=item, issue=issue, place=place) for place, item in enumerate(chosen, after + 1)
     ]
     Contribution.objects.bulk_create(rows, ignore_conflicts=True)
-    return Contribution.objects.filter(issue=issue, item__in=chosen).count()
+    decided = Contribution.objects.filter(issue=issue, item__in=chosen).select_related("item")
+    return _log(municipality, decided, action, user)
+
+
+def _undo(municipality: Municipality, rows: QuerySet[Contribution], action: str, user: Any) -> int:
+    undone = _log(municipality, rows.select_related("item"), action, user)
+    rows.delete()
+    return undone
+
+
+def _log(municipality: Municipality, rows: Iterable[Contribution], action: str, user: Any) -> int:
+    """For each example who decided what; returns how many there are."""
+    decided = [row.item for row in rows]
+    for item in decided:
+        log(item, f"diaspora_bulletin.{action}", user=user, municipality=municipality)
+    return len(decided)

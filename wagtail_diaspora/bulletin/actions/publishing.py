@@ -32,12 +32,12 @@ def publish(issue: Issue, *, user: Any) -> None:
     Raises `DiasporaError` where it is empty, or published already.
     """
     office = Municipality.objects.select_for_update().get(pk=issue.municipality_id)
-    if not examples_in(issue, "").exists():
-        raise DiasporaError(_("There is no example in this issue yet. Take one first."))
     now = {"state": IssueState.PUBLISHED, "published_at": timezone.now(), "changed_at": timezone.now()}
     number = Coalesce("number", Value(_next_number(office)))
     if not Issue.objects.drafts().filter(pk=issue.pk).update(**now, number=number):
         raise DiasporaError(_("Somebody else has published this issue already."))
+    if not examples_in(issue, "").exists():
+        raise DiasporaError(_("There is no example in this issue yet. Take one first."))
     issue.refresh_from_db()
     tell_members(issue)
     log(issue, "diaspora_bulletin.published", user=user, municipality=office)

@@ -87,14 +87,14 @@ class IssueDesk(OfIssue):
         return self._said(words, count, items, anchor=PROPOSED, buttons=[undo])
 
     def propose_again(self, items: list[UUID]) -> str:
-        count = proposals.propose_again(self.issue.municipality, items)
+        count = proposals.propose_again(self.issue.municipality, items, user=self.request.user)
         words = ngettext(
             "%(count)d example is proposed again.", "%(count)d examples are proposed again.", count
         )
         return self._said(words, count, items, anchor=PASSED)
 
     def put_back(self, items: list[UUID]) -> str:
-        count = proposals.put_back(self.issue, items)
+        count = proposals.put_back(self.issue, items, user=self.request.user)
         words = ngettext("%(count)d example was put back.", "%(count)d examples were put back.", count)
         return self._said(words, count, items, anchor=INSIDE)
 

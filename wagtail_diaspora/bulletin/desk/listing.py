@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.models import Edition, Item
@@ -20,11 +21,12 @@ PER_PAGE = 20
 
 
 def standing_in(issue: Issue, language: str) -> list[dict[str, Any]]:
-    """In its order, each with the key of its `item`; of what is `gone` only a title, if there is any."""
+    """In its order, each with the key of its `item`; of what is `gone` only a title."""
     cards = _cards(examples_in(issue, language), issue.municipality)
     keys = list(issue.contributions.values_list("item", flat=True))
     gone = _titles([key for key in keys if key not in cards])
-    return [cards.get(key) or {"item": key, "title": gone.get(key, ""), "gone": True} for key in keys]
+    untitled = _("An example without a title")
+    return [cards.get(key) or {"item": key, "title": gone.get(key) or untitled, "gone": True} for key in keys]
 
 
 def proposed(issue: Issue, language: str, page: str | None) -> Page:
@@ -54,4 +56,7 @@ def _titles(items: list[UUID]) -> dict[UUID, str]:
     if not items:
         return {}
     rows = Item.objects.filter(pk__in=items).values_list("pk", "remote__title", "editions__page__title")
-    return {key: theirs or ours or "" for key, theirs, ours in rows}
+    titles: dict[UUID, str] = {}
+    for key, theirs, ours in rows:
+        titles[key] = titles.get(key) or theirs or ours or ""
+    return titles

@@ -1,6 +1,5 @@
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -90,10 +89,6 @@ class Contribution(models.Model):
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="contribution")
     issue = models.ForeignKey(Issue, null=True, on_delete=models.CASCADE, related_name="contributions")
     place = models.PositiveSmallIntegerField(default=0)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    decided_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["place", "pk"]
