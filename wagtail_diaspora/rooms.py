@@ -48,6 +48,8 @@ class Room(AppConfig):
     """List of callables `step(plan)` for `manage.py diaspora_setup`."""
     diaspora_item_facts: str | None = None
     """List of callables `facts(item, editions=…, user=…)`: each `ItemFact` stands on the item's page."""
+    diaspora_reader_links: str | None = None
+    """List of callables `links(municipality)`: names and addresses for readers of good practice."""
     default = False
 
     def __init_subclass__(cls, **kwargs: object) -> None:

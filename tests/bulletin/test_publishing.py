@@ -45,8 +45,10 @@ def cards(page):
 def test_people_read_it_once_it_is_published_and_not_before(client, town, issue):
     status, page = read(client, PLACE)
     assert status == 200 and "Jesen" not in page and read(client, f"{PLACE}1/")[0] == 404
+    assert f'<a href="{PLACE}">' not in read(client, "/diaspora/good-practice/")[1]
     publishing.publish(issue, user=None)
     assert "Br. 1: Jesen" in read(client, PLACE)[1]
+    assert f'<a href="{PLACE}">' in read(client, "/diaspora/good-practice/")[1]
     status, page = read(client, f"{PLACE}1/")
     assert status == 200 and cards(page) == ["Čitanka", "Škola"] and "Šta su uradili drugi." in page
     assert "Was andere taten." in read(client, f"{PLACE}1/", language="de")[1]

@@ -275,7 +275,7 @@ def test_it_costs_the_same_for_one_and_three(town, listing, client, count, djang
     for number in range(count):
         told(town, an_example(listing, f"Primjer {number}"))
     client.get(PLACE, headers=HOST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(PLACE, {"words": "primjer", "topic": ""}, headers=HOST)
 
 

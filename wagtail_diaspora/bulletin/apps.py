@@ -14,6 +14,7 @@ class BulletinConfig(Room):
         "wagtail_diaspora.syndication",
     )
     diaspora_urls = "wagtail_diaspora.bulletin.urls"
+    diaspora_reader_links = "wagtail_diaspora.bulletin.views.issues.READER_LINKS"
     diaspora_setup_steps = "wagtail_diaspora.bulletin.setup.STEPS"
     diaspora_item_facts = "wagtail_diaspora.bulletin.desk.item.ITEM_FACTS"
 

@@ -1,12 +1,15 @@
 """For people: the issues of a municipality's bulletin, and what stands in each."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from wagtail_diaspora.municipalities.models import Municipality
 from wagtail_diaspora.syndication.views.examples import card_of
 from wagtail_diaspora.syndication.views.people import PublicPage
 from wagtail_diaspora.words import say
@@ -14,7 +17,7 @@ from wagtail_diaspora.words import say
 from ..actions.contents import examples_in
 from ..models import Issue
 
-__all__ = ["IssuePage", "IssuesPage", "contents_of"]
+__all__ = ["READER_LINKS", "IssuePage", "IssuesPage", "contents_of"]
 
 PER_PAGE = 20
 
@@ -53,3 +56,12 @@ def contents_of(issue: Issue, language: str) -> dict[str, Any]:
         "cards": cards,
         "gone": issue.contributions.count() - len(cards),
     }
+
+
+def _to_bulletin(municipality: Municipality) -> Iterator[tuple[str, str]]:
+    """Once there is an issue to read."""
+    if Issue.objects.published().filter(municipality=municipality).exists():
+        yield pgettext("diaspora", "Bulletin"), reverse("diaspora_bulletin:issues")
+
+
+READER_LINKS = [_to_bulletin]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from wagtail_diaspora.municipalities.models import Municipality
+from wagtail_diaspora.rooms import collect
 
 from ..actions.finding import examples_of
 from ..forms.examples import ExamplesForm
@@ -28,7 +29,8 @@ class ExamplesPage(PublicPage):
             request.GET.get("page")
         )
         cards = [card_of(edition, self.municipality) for edition in shown.object_list]
-        context = {"filters": form, "filtered": bool(wanted), "listed": shown, "cards": cards}
+        links = [link for find in collect("diaspora_reader_links") for link in find(self.municipality)]
+        context = {"links": links, "filters": form, "filtered": bool(wanted), "listed": shown, "cards": cards}
         return self.render(municipality=self.municipality, **context)
 
 
