@@ -46,4 +46,4 @@ def _names(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=32)
 def _sorted(language: str) -> list[tuple[str, str]]:
-    return sorted(_names(language).items(), key=lambda country: place_of(country[1]))
+    return sorted(_names(language).items(), key=lambda country: place_of(country[1], language=language))

@@ -33,14 +33,14 @@ _ABBREVIATIONS = (
     "|OECD|OSCE|BBC|CNN|GmbH|Ltd|LLC|Inc|pH"
 )
 _NAMES = (
-    "airbnb|apple|bluetooth|chrome|cloud|covid|django|facebook|feedback|firefox|github|gmail|google|icloud"
+    "airbnb|apple|bluetooth|chrome|cloud|covid|django|facebook|feedback|firefox|github|gmail|google|hashtag|icloud"
     "|instagram|ios|ipad|iphone|linkedin|mastercard|messenger|microsoft|netflix|outlook|paypal|smart|snapchat|threads"
     "|tiktok|twitter|viber|wagtail|webinar|youtube|western[ ]union|zoom"
     "|baden-württemberg|mecklenburg-vorpommern|nordrhein-westfalen|rheinland-pfalz|sachsen-anhalt|schleswig-holstein"
 )
-_ENDING = "(?:[aeu]|om|ov(?:[aeiou]|i[hm]|o[gjm])?)?"
+_ENDING = "(?:[aeu]|om|ov(?:[aeiou]|i(?:h|ma?)|o[gjm])?)?"
 _WORDS = (
-    "check-in|drive|e-?mail|fair[ -]play|freelance|hashtag|know-how|leasing|live|low-cost|maps|meet"
+    "check-in|drive|e-?mail|fair[ -]play|freelance|know-how|leasing|live|low-cost|maps|meet"
     "|newsletter|offline|online|open[ -]air|open[ -]source|stand-up|start-?up|stream|teams|wi-?fi"
 )
 # Letters that no Serbian word has beside each other; small ones, since SSSR and RSS are abbreviations.

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 from io import BytesIO
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
+from wagtail_diaspora.municipalities import spreadsheets
 from wagtail_diaspora.municipalities.exports import LongExportMixin
 
 MOMENT = datetime(2026, 3, 1, 12, 3, 4, 567890, tzinfo=UTC)
@@ -47,8 +49,25 @@ def test_it_is_cell_by_cell_what_wagtail_writes():
     assert len(written) == len(TEXTS) + 2 and written == usual
 
 
-@pytest.mark.parametrize(("text", "cell"), [("a\x0bb\x00", "ab"), ("#N/A", "#N/A")])
+@pytest.mark.parametrize(
+    ("text", "cell"), [("a\x0bb\x00", "ab"), ("a\ufffeb\uffff\ud800", "ab"), ("#N/A", "#N/A")]
+)
 def test_nothing_in_a_text_spoils_the_file(text, cell):
-    """openpyxl refuses the first, and takes the second for an error of a formula."""
+    """openpyxl refuses the first, lets pass the second, and takes the third for an error of a formula."""
     rows = [SimpleNamespace(word=text, day=None, moment=None, number=None)]
     assert cells_of(List().write_xlsx, rows)[1][0] == (cell, "s", "General")
+
+
+@pytest.mark.parametrize(("rows", "told"), [(3, ["1", "2", "3"]), (5, ["1", "2", "The list ends here"])])
+def test_a_list_that_is_too_long_for_a_sheet_says_so_in_its_last_row(rows, told, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST", 3)
+    output = BytesIO()
+    spreadsheets.write(output, ([str(number)] for number in range(1, rows + 1)), date_format="dd.mm.yyyy")
+    assert [row[0].value.split(":")[0] for row in load_workbook(output).active] == told
+
+
+def test_a_sheet_may_be_longer_than_two_gigabytes():
+    """As version 4.5 of the format allows, if the entry is opened for it: nobody knows its length before."""
+    output = BytesIO()
+    spreadsheets.write(output, [["1"]], date_format="dd.mm.yyyy")
+    assert ZipFile(output).getinfo(spreadsheets.SHEET).extract_version == 45

@@ -71,6 +71,55 @@ def test_a_block_called_heading_is_one_and_no_sentence():
     assert markup.running("<h2>Samo naslov</h2>") == "<h2>Samo naslov</h2>"
 
 
+class Framed(StreamBlock):
+    heading = CharBlock()
+
+    def get_template(self, value=None, context=None):
+        return "blocks/frame.html"
+
+
+class Ruled(CharBlock):
+    def get_template(self, value=None, context=None):
+        return "blocks/ruled.html"
+
+
+def test_the_templates_that_blocks_choose_themselves_are_used(settings):
+    shown = {
+        "blocks/frame.html": "<ul><li>{{ value.0 }}</li></ul>",
+        "blocks/ruled.html": "<h3>{{ value }}</h3>",
+    }
+    loader = ("django.template.loaders.locmem.Loader", shown)
+    options = {**settings.TEMPLATES[0].get("OPTIONS", {}), "loaders": [loader]}
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "APP_DIRS": False, "OPTIONS": options}]
+    told = [("heading", "Most")]
+    framed, ruled = StreamValue(Framed(), told), StreamValue(StreamBlock([("heading", Ruled())]), told)
+    assert markup.outward(markup.as_html(framed), base=URL) == "<ul><li>Most</li></ul>"
+    assert markup.outward(markup.as_html(ruled), base=URL) == "<div><h3>Most</h3></div>"
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_heading_is_left_out(nothing):
+    stream = StreamBlock([("heading", CharBlock(required=False))])
+    told = [("heading", nothing), ("heading", "Most")]
+    assert markup.outward(markup.as_html(StreamValue(stream, told)), base=URL) == "<h2>Most</h2>"
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<p>Općina<span> </span>Tuzla</p>", "Općina Tuzla"),
+        ("<p>most<span></span> na Drini</p>", "most na Drini"),
+        ("<p>most<b> </b>na<i> </i>Drini</p>", "most na Drini"),
+        ("Most<div> </div>Drina", "Most Drina"),
+        ("<div><span> </span></div>", ""),
+    ],
+)
+def test_what_is_empty_does_not_take_the_space_between_words(written, text):
+    body = markup.outward(written, base=URL)
+    assert (markup.as_lines(body), markup.as_sentences(body)) == (text, text)
+    assert "span" not in body
+
+
 def test_what_lists_show_is_no_news_of_the_page():
     lists = StreamBlock(
         [("news", LatestNewsBlock()), ("others", OtherMunicipalitiesBlock()), ("order", OrderBlock())]

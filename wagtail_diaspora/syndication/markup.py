@@ -40,7 +40,9 @@ HEADINGS = {
 }
 """Names of blocks of one line that hosts show as headings in the page's template, which feeds do not see."""
 HEADING = re.compile(r"<h([2-6])\b.*?</h\1>", re.DOTALL)
-EMPTY = re.compile(r"<(div|p|span)>\s*</\1>\s*")
+EMPTY = re.compile(r"<(div|p|h[2-6])>\s*</\1>\s*")
+EMPTY_SPAN = re.compile(r"<span>(\s*)</span>")
+"""Unlike a block it stands between words, and may hold the space that parts them."""
 EMBEDDED = re.compile(r'<embed(?=[^>]*\sembedtype="media")[^>]*\surl="([^"]*)"[^>]*/?>')
 """A video in rich text: outside it is a link, and nobody else's server is asked for its picture."""
 LINKED = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>')
@@ -65,14 +67,16 @@ def as_html(value: Any, *, rich: bool = False) -> str:
 
 def _of_blocks(value: StreamValue) -> str:
     with without_live_blocks():
-        if getattr(value.stream_block.meta, "template", None):
+        if value.stream_block.get_template(value, context=None):
             return str(value.render_as_block())
         return "\n".join(map(_of_block, value))
 
 
 def _of_block(child: StreamValue.StreamChild) -> str:
-    own = getattr(child.block.meta, "template", None)
+    own = child.block.get_template(child.value, context=None)
     heads = isinstance(child.block, CharBlock) and child.block_type in HEADINGS and not own
+    if heads and not child.value:
+        return ""
     return format_html("<h2>{}</h2>" if heads else "<div>{}</div>", child.render())
 
 
@@ -113,4 +117,4 @@ def outward(markup: str, *, base: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return EMPTY.sub("", cleaned).strip()
+    return EMPTY.sub("\n", EMPTY_SPAN.sub(r"\1", cleaned)).strip()
