@@ -148,6 +148,15 @@ def test_an_item_that_it_did_not_get_is_not_there(town, smtp, client):
     assert client.get(path(links.receipt(other, theirs))).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000])
+def test_a_number_that_no_item_has_opens_nothing(partner, client, number):
+    own = path(links.newsroom(partner))
+    for end in (f"{number}/1/", f"1/{number}/"):
+        assert client.get(f"{own}{end}", headers=HOST).status_code == 404
+    answer = client.post(own, {"do": "example", "edition": number}, headers=HOST)
+    assert answer.status_code == 302
+
+
 def test_its_own_feed_has_what_is_under_embargo_and_fetching_is_noted(town, reader, client):
     item = an_item(town, a_story(town, "Tajna do sutra"))
     item.embargo_until = timezone.now() + timedelta(hours=2)

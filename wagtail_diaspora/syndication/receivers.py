@@ -71,8 +71,8 @@ def source_gone(sender: Any, instance: RemoteSource, origin: Any = None, **kwarg
     who was a member by it is none any more, unless all that the hub has goes with it."""
     if getattr(origin, "model", type(origin)) is RemoteSource:
         for member in Member.objects.filter(source=instance).select_related("municipality", "source"):
-            parting.part(member)
-            joining.remove(member, keep_reading=True, user=None)
+            if joining.remove(member, keep_reading=True, user=None):
+                parting.part(member)
     same = RemoteItem.objects.filter(municipality=instance.municipality_id).exclude(source=instance)
     passing.look_again(same.filter(identity__in=instance.items.values("identity")))
     marking.look_again(Item.objects.filter(source=instance))

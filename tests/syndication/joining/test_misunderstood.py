@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.syndication.joining.both_sides import chain, joined, states
+from wagtail_diaspora.syndication.forms.joining import JoinForm, OwnForm, StateForm
 from wagtail_diaspora.syndication.models import Member, Membership
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
@@ -39,3 +40,32 @@ def test_what_is_no_moment_is_refused(hub, town, since):
     assert answer.status_code == 400 and states() == ("joined", "member")
     if isinstance(since, str):
         assert chain(row.token, f"{since}~1").status_code == 200
+
+
+DEEP = "[" * 10_000
+
+
+@pytest.mark.parametrize("said", [{"untold": DEEP}, {"untold": "x"}, {"read": True}, {"read": []}])
+def test_what_is_nested_without_end_is_refused_by_the_town(town, said):
+    where = f"/diaspora/membership/{Membership(municipality=town).pk}/"
+    assert post(where, {"nonce": "x", "state": "left", **said}).status_code == 400
+
+
+def test_what_is_nested_without_end_is_refused_by_the_hub(hub, town):
+    _member, row = joined(hub, town)
+    said = {"newsrooms": DEEP, "since": "2026-01-01T00:00:00+00:00"}
+    assert post("/diaspora/chain/", said, authorization=f"Bearer {row.token}").status_code == 400
+    body = f'{{"nonce": "x", "state": "left", "untold": {DEEP}'
+    ask = Client(raise_request_exception=False).post
+    for where in (f"/diaspora/join/{hub.code}/", f"/diaspora/membership/{row.pk}/"):
+        assert ask(where, body, content_type="application/json").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("form", "names"), [(StateForm, "state read untold"), (JoinForm, "email"), (OwnForm, "newsrooms")]
+)
+def test_what_could_just_be_read_is_not_written_out(form, names):
+    deep = []
+    for _level in range(5000):
+        deep = [deep]
+    assert set(names.split()) <= set(form(dict.fromkeys(names.split(), deep)).errors)

@@ -16,8 +16,17 @@ from tests.syndication.joining.both_sides import (
     states,
 )
 from tests.syndication.newsdesk import a_told_item, lines, tell, tell_and_send
-from wagtail_diaspora.syndication.actions import joining, marking, membership, membership_rounds, moderating
-from wagtail_diaspora.syndication.models import Delivery, Membership, RemoteItem, RemoteSource
+from tests.syndication.test_desk import logged_in
+from wagtail_diaspora.syndication.actions import (
+    catching_up,
+    joining,
+    marking,
+    membership,
+    membership_rounds,
+    moderating,
+    parting,
+)
+from wagtail_diaspora.syndication.models import Delivery, Member, Membership, RemoteItem, RemoteSource
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("open_to_loopback")]
 
@@ -182,3 +191,61 @@ def test_what_the_hub_had_told_nobody_is_told_by_the_town_when_its_source_is_del
     assert list(to_radio.values_list("title", "state")) == [(one, "sent") for one in words]
     assert list(later.values_list("title", flat=True)) == [one for one in words if one != "Poslana"]
     assert sum(len(mails_about(smtp, one)) for one in words) == len(words) + 1  # one was withdrawn
+
+
+def test_whose_source_is_deleted_while_it_asks_again_is_not_told_old_things_at_the_end(hub, town, both):
+    """It was left, asks, is let in, and much later removed: nothing is left of the first time."""
+    member, row = joined(hub, town)
+    a_told_item(town, "Poslana")
+    everybody_tells()
+    membership.leave(row, user=None)
+    clock()
+    membership.join(town, f"{hub.root_url}/diaspora/join/{hub.code}/", user=None)
+    clock()
+    RemoteSource.objects.get().delete()
+    member.refresh_from_db()
+    assert (member.state, member.parting) == ("asks", {})
+    joining.accept(member, rule="at_once", user=None)
+    clock()
+    member.refresh_from_db()
+    assert states() == ("joined", "member") and member.parting == {}
+
+
+def test_what_waits_of_whoever_left_is_lost_with_its_source_and_the_page_says_so(hub, town, both):
+    member, row = joined(hub, town)
+    an_item(town, a_story(town, "Jutarnja"))
+    tell()
+    read_town()
+    tell()
+    source = RemoteSource.objects.get()
+    assert lines(partner=both[1]) == [("new", 1, "waiting")] and parting.lost_with(source) == 0
+    joining.remove(member, keep_reading=True, user=None)
+    clock()
+    rights = [f"diaspora_syndication.{verb}_remotesource" for verb in ("change", "delete")]
+    page = logged_in(hub, *rights).get(f"/admin/diaspora_remote_source/delete/{source.pk}/").content.decode()
+    assert parting.lost_with(source) == 1 and "1 delivery of its news still waits." in page
+    source.delete()
+    assert lines(partner=both[1]) == [("new", 1, "waiting")]  # until the round withdraws what it told of
+    tell()
+    assert lines(partner=both[1]) == [("new", 1, "cancelled")]
+
+
+def test_all_that_waited_is_told_by_the_town_however_much_it_is(hub, town, both, monkeypatch):
+    """Said once for all newsrooms for which the same waited; a portion is no bound."""
+    monkeypatch.setattr(catching_up, "AT_MOST", 2)
+    _member, row = joined(hub, town)
+    other = a_partner(hub, email="drugi@radio.example.com")
+    a_partner(town, email=other.email)
+    call_now()
+    for number in range(3):
+        an_item(town, a_story(town, f"Vijest {number}"))
+    tell()
+    read_town()
+    tell()
+    call_now()
+    RemoteSource.objects.get().delete()
+    member = Member.objects.get()
+    _rest, [newsrooms, items] = member.parting["untold"]
+    assert (len(newsrooms), len(items)) == (2, 3)
+    clock()
+    assert lines(partner=both[0]) == [("new", 1, "waiting")] * 3

@@ -24,7 +24,7 @@ from ..states import AT_ONCE_TOLD, GOT, ChangeKind, DeliveryState, Pace, Way
 from . import sending
 from .apart import apart
 from .choosing import speaker_for
-from .lines import lay
+from .lines import Wanted, lay, lay_many
 from .senders import Senders, mailbox_digest
 from .telling import due_for
 
@@ -65,17 +65,20 @@ def lay_all() -> int:
 @retry_when_locked
 @transaction.atomic
 def take_back(membership: Membership, which: Q, newsrooms: Collection[str]) -> int:
-    """What the hub was to tell these, nobody tells them. Returns how many lines were laid."""
+    """What the hub was to tell these, nobody tells them: all of it is laid. Returns how many lines."""
     partners = Partner.objects.confirmed().filter(municipality=membership.municipality_id)
     partners.hold()
     laid = 0
     for partner in partners.choosing():
         if mailbox_digest(partner.email) in newsrooms:
-            due_at = due_for(partner, ChangeKind.NEW)
             unread = _missed(partner).filter(which, language=membership.language)
-            some = islice(_taken(partner, unread), AT_MOST)
-            laid += sum(lay(partner, edition, ChangeKind.NEW, due_at=due_at) for edition in some)
+            wanted = [_as_news(partner, edition) for edition in _taken(partner, unread)]
+            laid += len(lay_many(wanted, due_at=due_for(partner, ChangeKind.NEW)))
     return laid
+
+
+def _as_news(partner: Partner, edition: Edition) -> Wanted:
+    return Wanted(partner, edition, ChangeKind.NEW, way=partner.way, title="", asked=False)
 
 
 def _asked() -> PartnerQuerySet:

@@ -1,7 +1,7 @@
 """What a hub says to a member whose source is deleted: afterwards there is nothing left to read it from.
 
-Public API: `part(member)`. What waits for newsrooms of the hub does not leave any more, and the member is
-told which news that is: it tells these newsrooms itself.
+Public API: `part(member)`, `lost_with(source)`. What waits for newsrooms of the hub does not leave any more,
+and the member is told which news that is: it tells these newsrooms itself.
 """
 
 from collections import defaultdict
@@ -15,9 +15,9 @@ from ..states import AT_ONCE_TOLD
 from .members import newest_read
 from .senders import mailbox_digest, newsrooms_of
 
-__all__ = ["part"]
+__all__ = ["lost_with", "part"]
 
-MOST = 1000
+Untold = list[list[list[str]]]
 LOOKED_BACK = timedelta(days=14)
 """What is older is news no more."""
 
@@ -25,22 +25,33 @@ LOOKED_BACK = timedelta(days=14)
 def part(member: Member) -> None:
     """In the transaction that deletes the source, before anything of it is gone."""
     Partner.objects.filter(municipality=member.municipality_id).hold()
-    untold = [[[newsroom], items] for newsroom, items in _stopped(member.source).items()]
-    untold.append([sorted(newsrooms_of(member.municipality_id)), _not_looked_at(member.source)])
-    parting = {"read": newest_read(member), "untold": untold}
+    not_looked_at = [sorted(newsrooms_of(member.municipality_id)), _not_looked_at(member.source)]
+    parting = {"read": newest_read(member), "untold": [not_looked_at, *_stopped(member.source)]}
     Member.objects.filter(pk=member.pk).update(parting=parting)
 
 
-def _stopped(source: RemoteSource) -> dict[str, list[str]]:
-    """What waited for each newsroom."""
-    waiting = Delivery.objects.waiting().filter(edition__item__remote__in=_nowhere_else(source.items))
-    waiting = waiting.exclude(kind__in=AT_ONCE_TOLD)
-    never_left = waiting.filter(sent_at=None).order_by("-pk")
-    stopped = defaultdict(list)
-    for email, item in never_left.values_list("partner__email", "edition__item__remote__identity")[:MOST]:
-        stopped[mailbox_digest(email)].append(str(item))
+def lost_with(source: RemoteSource) -> int:
+    """How much waits that nobody else would send: whoever is no member any more is told nothing."""
+    told = Member.objects.in_the_chain().filter(source=source).exists()
+    return 0 if told else _waiting(source).filter(sent_at=None).count()
+
+
+def _stopped(source: RemoteSource) -> Untold:
+    """What waited for each newsroom; those for which the same did are named together."""
+    waiting = _waiting(source)
+    never_left = waiting.filter(sent_at=None).values_list("partner__email", "edition__item__remote__identity")
+    stopped, together = defaultdict(set), defaultdict(list)
+    for email, item in never_left:
+        stopped[mailbox_digest(email)].add(str(item))
+    for newsroom, items in stopped.items():
+        together[frozenset(items)].append(newsroom)
     waiting.cancel()
-    return stopped
+    return [[sorted(newsrooms), sorted(items)] for items, newsrooms in together.items()]
+
+
+def _waiting(source: RemoteSource) -> QuerySet[Delivery]:
+    lines = Delivery.objects.waiting().filter(edition__item__remote__in=_nowhere_else(source.items))
+    return lines.exclude(kind__in=AT_ONCE_TOLD)
 
 
 def _not_looked_at(source: RemoteSource) -> list[str]:
@@ -49,7 +60,7 @@ def _not_looked_at(source: RemoteSource) -> list[str]:
     lately = {"news_at__gte": timezone.now() - LOOKED_BACK, "held_before": False}
     to_show = source.items.filter(state__in=(RemoteState.WAITING, RemoteState.SHOWN), **lately)
     waiting = _nowhere_else(to_show.exclude(digest="")).filter(~Exists(told)).order_by("-news_at")
-    return list(map(str, waiting.values_list("identity", flat=True)[:MOST]))
+    return list(map(str, waiting.values_list("identity", flat=True)))
 
 
 def _nowhere_else(items: QuerySet[RemoteItem]) -> QuerySet[RemoteItem]:

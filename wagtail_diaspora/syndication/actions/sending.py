@@ -30,8 +30,11 @@ from .telling import MORNING, next_morning
 __all__ = ["AT_ONCE", "send_due", "send_to", "sent_today"]
 
 AT_ONCE = 50
-A_MINUTE = 20
-"""Mails to one newsroom, corrections too: its server may take more for an attack. The rest is due still."""
+AT_A_TIME = 20
+"""Mails to one newsroom that are put into the outbox, corrections too: its server may take more for an
+attack. The rest is due still."""
+JUST_NOW = timedelta(seconds=45)
+"""A little less than the clock's minute, which does not begin when these are written."""
 LEAVES = (
     *(DeliveryState.UNDER_WAY, DeliveryState.ACCEPTED, DeliveryState.FETCHED),
     *(DeliveryState.CONFIRMED, DeliveryState.AIRED),
@@ -112,11 +115,11 @@ def _in_limit(partner: Partner, letters: Letters) -> Letters:
         (now if urgent or left >= 0 else later).append(lines)
     held = [line.pk for lines in later for line in lines]
     Delivery.objects.filter(pk__in=held).update(due_at=next_morning(timezone.now()))
-    return now[: max(A_MINUTE - _sent_just_now(partner), 0)]
+    return now[: max(AT_A_TIME - _sent_just_now(partner), 0)]
 
 
 def _sent_just_now(partner: Partner) -> int:
-    lately = {"partner": partner, "way": Way.MAIL, "posted_at__gt": timezone.now() - timedelta(minutes=1)}
+    lately = {"partner": partner, "way": Way.MAIL, "posted_at__gt": timezone.now() - JUST_NOW}
     return Delivery.objects.filter(**lately).values("message_key").distinct().count()
 
 

@@ -11,7 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.membership import origin_of
+from ..actions.membership import origin_of, read_after
 from ..fetching import FetchError, check_address
 from ..states import MembershipState
 
@@ -31,13 +31,25 @@ def checked(url: str) -> str:
     return url
 
 
-class SaidField(forms.CharField):
-    """Text that a program says: anything else is no text."""
+class Said:
+    """Text that a program says: anything else is no text, nor written out as one."""
 
     def to_python(self, value: Any) -> str:
         if value is not None and not (isinstance(value, str) and _is_text(value)):
             raise ValidationError(self.error_messages["required"])
         return super().to_python(value)
+
+
+class SaidField(Said, forms.CharField):
+    pass
+
+
+class SaidEmailField(Said, forms.EmailField):
+    pass
+
+
+class SaidChoiceField(Said, forms.ChoiceField):
+    pass
 
 
 class AddressField(SaidField):
@@ -49,7 +61,7 @@ class JoinForm(forms.Form):
     """`site`, `feed` and `callback` are at one place: nobody brings in somebody else's news."""
 
     name = SaidField(max_length=160)
-    email = forms.EmailField(max_length=254)
+    email = SaidEmailField(max_length=254)
     site = AddressField()
     feed = AddressField()
     callback = AddressField()
@@ -69,19 +81,25 @@ class JoinForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    """What a hub says at our callback."""
+    """What a hub says at our callback. The body was read as JSON: no text in it is, once more."""
 
     nonce = SaidField(max_length=200)
-    state = forms.ChoiceField(
+    state = SaidChoiceField(
         choices=[(state, state) for state in MembershipState.values if state not in ("asked", "waiting")]
     )
     token = SaidField(min_length=20, max_length=200, required=False)
     chain = AddressField(required=False)
     hub = SaidField(max_length=160, required=False)
-    read = forms.IntegerField(min_value=0, max_value=2**33, required=False)
+    read = forms.Field(required=False)
     """Which second of our news the hub has read last, when it has ended the membership."""
-    untold = forms.JSONField(required=False)
+    untold = forms.Field(required=False)
     """Pairs of newsrooms, by their digests, and of items of ours that were read and not told to these."""
+
+    def clean_read(self) -> int | None:
+        read = self.cleaned_data["read"]
+        if read is not None and read_after(read) is None:
+            raise ValidationError("A second is wanted.")
+        return read
 
     def clean_untold(self) -> list[tuple[list[str], list[UUID]]]:
         said = self.cleaned_data["untold"] or []
@@ -102,7 +120,7 @@ class StateForm(forms.Form):
 class OwnForm(forms.Form):
     """Which newsrooms a member serves itself, and since when."""
 
-    newsrooms = forms.JSONField(required=False)
+    newsrooms = forms.Field(required=False)
     since = SaidField(max_length=40)
 
     def clean_newsrooms(self) -> list[str]:

@@ -27,7 +27,7 @@ from ..models import Member
 from ..reading import HUB
 from ..states import MemberState
 
-MOST_BYTES = 256 * 1024
+MOST_BYTES = 1024 * 1024
 SOON = 60
 
 

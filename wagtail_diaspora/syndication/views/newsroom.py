@@ -19,6 +19,8 @@ from ..forms.newsroom import AiredForm, ChoiceForm
 from ..models import Channel, Delivery, Partner
 from ..states import DeliveryState, PartnerState, Way
 
+LONGEST_KEY = 20
+
 
 class PartnerView(CitizenView):
     template_name = "diaspora_syndication/newsroom/choice.html"
@@ -88,7 +90,8 @@ class Newsroom(PartnerView):
 
     def _send_example(self, key: str) -> HttpResponse:
         proposed = proposing.proposed_to(self.partner, self.language)
-        if edition := proposed.filter(pk=key).first() if key.isdecimal() else None:
+        is_key = key.isdecimal() and len(key) < LONGEST_KEY
+        if edition := proposed.filter(pk=key).first() if is_key else None:
             redelivering.send_example(self.partner, edition)
         return redirect(f"{self.to('newsroom').url}#diaspora-examples")
 
@@ -133,7 +136,7 @@ class Receipt(PartnerView):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> HttpResponse | None:
         if found := super().prepare(request, token=kwargs["token"]):
             return found
-        told = {"edition": kwargs["edition"], "version": kwargs["version"]}
+        told = {"edition__id": kwargs["edition"], "version": kwargs["version"]}
         lines = Delivery.objects.filter(partner=self.partner, **told).seen()
         self.line = lines.select_related("edition").order_by("-way").first()  # that by mail, of two
         if self.line is None:

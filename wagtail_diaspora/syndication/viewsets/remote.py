@@ -7,16 +7,18 @@ from urllib.parse import urlencode
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 
 from wagtail_diaspora.municipalities.permissions import may
 from wagtail_diaspora.municipalities.viewsets import MunicipalityViewSet
+from wagtail_diaspora.municipalities.viewsets.base import DeleteView
 from wagtail_diaspora.municipalities.viewsets.bulk import BulkIndexView
 from wagtail_diaspora.municipalities.viewsets.columns import FieldColumn
 
+from ..actions.parting import lost_with
 from ..models import RemoteItem, RemoteSource
 from ..wording import place, status
 from .remote_bulk import ITEM_ACTIONS, SOURCE_ACTIONS
@@ -74,6 +76,22 @@ class SourcesView(RowActions, BulkIndexView):
         return [*super().header_more_buttons, *([upload] if self.user_has_permission("add") else [])]
 
 
+class DeleteSourceView(DeleteView):
+    @property
+    def confirmation_message(self) -> str:
+        asked = super().confirmation_message
+        if lost := lost_with(self.object):
+            words = ngettext(
+                "%(count)d delivery of its news still waits. It will not go out, and nobody else sends it: "
+                "to lose none, delete the source later.",
+                "%(count)d deliveries of its news still wait. They will not go out, and nobody else sends "
+                "them: to lose none, delete the source later.",
+                lost,
+            )
+            return f"{asked} {words % {'count': lost}}"
+        return asked
+
+
 class PassedColumn(Column):
     """What became of it in the own feeds; from there its ledger opens, for whoever may see it."""
 
@@ -102,6 +120,7 @@ class RemoteSourceViewSet(MunicipalityViewSet):
     add_to_settings_menu = True
     menu_order = 796
     index_view_class = SourcesView
+    delete_view_class = DeleteSourceView
     filterset_class = SourceFilters
     search_fields = SOURCE_SEARCH
     list_display = [
