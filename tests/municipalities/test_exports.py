@@ -58,6 +58,7 @@ def test_nothing_in_a_text_spoils_the_file(text, cell):
     assert cells_of(List().write_xlsx, rows)[1][0] == (cell, "s", "General")
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(("rows", "told"), [(3, ["1", "2", "3"]), (5, ["1", "2", "The list ends here"])])
 def test_a_list_that_is_too_long_for_a_sheet_says_so_in_its_last_row(rows, told, monkeypatch):
     monkeypatch.setattr(spreadsheets, "MOST", 3)

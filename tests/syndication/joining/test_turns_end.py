@@ -211,6 +211,7 @@ def test_whose_source_is_deleted_while_it_asks_again_is_not_told_old_things_at_t
     assert states() == ("joined", "member") and member.parting == {}
 
 
+@pytest.mark.usefixtures("english")
 def test_what_waits_of_whoever_left_is_lost_with_its_source_and_the_page_says_so(hub, town, both):
     member, row = joined(hub, town)
     an_item(town, a_story(town, "Jutarnja"))
