@@ -120,9 +120,9 @@ class FeedFile(models.Model):
     was withdrawn, which are deleted in the same transaction.
     """
 
-    path = models.CharField(max_length=200, unique=True)
+    path = models.CharField(max_length=200)
     """Of a partner's own feed without its token: see `addresses.kept_path`."""
-    url = models.CharField(max_length=500, blank=True, db_index=True)
+    url = models.CharField(max_length=500, blank=True)
     """Its absolute address, by which one subscribes to it. An archive and a partner's own feed have none."""
     link = models.TextField(blank=True)
     """The header of the same name."""
@@ -148,10 +148,14 @@ class FeedFile(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            models.UniqueConstraint(fields=["path"], name="diaspora_feed_path"),
             models.CheckConstraint(
                 condition=models.Q(partner=None) | models.Q(url=""), name="diaspora_feed_private"
-            )
+            ),
         ]
+        # Not by `unique` and `db_index`: PostgreSQL would have a second index of each for LIKE, and look at
+        # all of them whenever a feed is asked for.
+        indexes = [models.Index(fields=["url"], name="diaspora_feed_url")]
 
     def __str__(self) -> str:
         return self.path
